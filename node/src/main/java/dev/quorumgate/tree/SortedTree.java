@@ -1,0 +1,117 @@
+package dev.quorumgate.tree;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable sorted map (a B+ tree) that makes its next version by copying one path: O(log n) time and memory for a write,
+ * nothing for a reader that keeps the version before.
+ *
+ * <p>Two trees with equal entries may be cut into leaves differently; nothing but memory and speed may depend on that.
+ */
+public final class SortedTree<K, V> implements Iterable<Leaf<K, V>> {
+    private final Comparator<? super K> order;
+    private final @Nullable Node<K, V> root;
+
+    private SortedTree(Comparator<? super K> order, @Nullable Node<K, V> root) {
+        this.order = order;
+        this.root = root;
+    }
+
+    public static <K, V> SortedTree<K, V> empty(Comparator<? super K> order) {
+        return new SortedTree<>(order, null);
+    }
+
+    public int size() {
+        return root == null ? 0 : root.size();
+    }
+
+    public boolean isEmpty() {
+        return root == null;
+    }
+
+    public @Nullable V get(K key) {
+        return root == null ? null : root.get(key, order);
+    }
+
+    /** The lowest key; null when the tree is empty. */
+    public @Nullable K firstKey() {
+        return root == null ? null : root.firstKey();
+    }
+
+    /** This map with {@code key} mapped to {@code value}, whatever it was mapped to before. */
+    public SortedTree<K, V> with(K key, V value) {
+        if (root == null) {
+            return new SortedTree<>(order, Leaf.of(key, value));
+        }
+        Node.Grown<K, V> grown = root.with(key, value, order);
+        Node<K, V> right = grown.right();
+        return new SortedTree<>(order, right == null ? grown.left() : Branch.of(grown.left(), right));
+    }
+
+    /** This map without {@code key}; this very tree when it does not hold it. */
+    public SortedTree<K, V> without(K key) {
+        if (root == null) {
+            return this;
+        }
+        Node<K, V> reduced = root.without(key, order);
+        if (reduced == root) {
+            return this;
+        }
+        while (reduced instanceof Branch<K, V> branch && branch.childCount() == 1) {
+            reduced = branch.child(0);
+        }
+        return new SortedTree<>(order, reduced);
+    }
+
+    /** Calls {@code action} with each entry in ascending order of keys. */
+    public void forEachEntry(BiConsumer<? super K, ? super V> action) {
+        for (Leaf<K, V> leaf : this) {
+            for (int position = 0; position < leaf.size(); position++) {
+                action.accept(leaf.key(position), leaf.value(position));
+            }
+        }
+    }
+
+    /** The leaves in ascending order of keys. */
+    @Override
+    public Iterator<Leaf<K, V>> iterator() {
+        return new LeafIterator<>(root);
+    }
+
+    private static final class LeafIterator<K, V> implements Iterator<Leaf<K, V>> {
+        /** Subtrees still to be visited, the next one on top. */
+        private final Deque<Node<K, V>> ahead = new ArrayDeque<>();
+
+        LeafIterator(@Nullable Node<K, V> root) {
+            if (root != null) {
+                ahead.push(root);
+            }
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !ahead.isEmpty();
+        }
+
+        @Override
+        public Leaf<K, V> next() {
+            Node<K, V> node = ahead.poll();
+            if (node == null) {
+                throw new NoSuchElementException();
+            }
+            while (node instanceof Branch<K, V> branch) {
+                for (int position = branch.childCount() - 1; position > 0; position--) {
+                    ahead.push(branch.child(position));
+                }
+                node = branch.child(0);
+            }
+            return (Leaf<K, V>) node;
+        }
+    }
+}
