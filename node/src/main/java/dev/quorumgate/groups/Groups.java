@@ -1,0 +1,114 @@
+package dev.quorumgate.groups;
+
+import dev.quorumgate.model.CodePointOrder;
+import dev.quorumgate.model.GroupingKey;
+import dev.quorumgate.tree.SortedTree;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All groups as of one log entry: the view. Immutable, shares structure with the views before and after it, and readers may
+ * hold it as long as they like.
+ *
+ * <p>Groups are held by key, their families by name, because the exposition is by name.
+ */
+public final class Groups {
+    /** Before the first log entry. */
+    public static final Groups EMPTY = new Groups(
+            new Position(-1, 0, 0, 0),
+            0,
+            SortedTree.empty(Comparator.naturalOrder()),
+            SortedTree.empty(CodePointOrder.INSTANCE),
+            LabelNameSets.EMPTY);
+
+    /**
+     * Where in the history a view stands.
+     *
+     * @param appliedIndex index of the last log entry applied; -1 before the first
+     * @param sequence number of commands applied since the cluster began
+     * @param timeNanos latest time seen in an entry, Unix nanoseconds
+     * @param stateHash equal on two replicas at the same applied index, or they have diverged
+     */
+    public record Position(long appliedIndex, long sequence, long timeNanos, long stateHash) {}
+
+    private final Position position;
+    private final long seriesCount;
+    private final SortedTree<GroupingKey, Group> byKey;
+    private final SortedTree<String, NamedFamily> byName;
+    private final LabelNameSets labelNameSets;
+
+    Groups(
+            Position position,
+            long seriesCount,
+            SortedTree<GroupingKey, Group> byKey,
+            SortedTree<String, NamedFamily> byName,
+            LabelNameSets labelNameSets) {
+        this.position = position;
+        this.seriesCount = seriesCount;
+        this.byKey = byKey;
+        this.byName = byName;
+        this.labelNameSets = labelNameSets;
+    }
+
+    public Position position() {
+        return position;
+    }
+
+    /** Metrics held by all groups, withheld ones and the two times of each group included. */
+    public long seriesCount() {
+        return seriesCount;
+    }
+
+    /** All groups, in the order of their keys. */
+    public SortedTree<GroupingKey, Group> byKey() {
+        return byKey;
+    }
+
+    /** All families by name, those of {@link TimeFamilies} included. */
+    public SortedTree<String, NamedFamily> byName() {
+        return byName;
+    }
+
+    LabelNameSets labelNameSets() {
+        return labelNameSets;
+    }
+
+    /** What a group holds under a name. */
+    public Optional<HeldFamily> family(GroupingKey key, String name) {
+        NamedFamily named = byName.get(name);
+        return named == null ? Optional.empty() : Optional.ofNullable(named.heldBy(key));
+    }
+
+    /**
+     * The view after {@code batch}. Pure and total: a refused command is an outcome, not an exception.
+     *
+     * @throws IllegalArgumentException if the entry is already part of this view: a fault of the caller
+     */
+    public Transition apply(Batch batch) {
+        if (batch.index() <= position.appliedIndex) {
+            throw new IllegalArgumentException(
+                    "log entry " + batch.index() + " is already applied, at " + position.appliedIndex);
+        }
+        long timeNanos = Math.max(position.timeNanos, batch.proposedAtNanos());
+        Draft draft = new Draft(this);
+        Interpreter interpreter = new Interpreter(draft, position.sequence, timeNanos);
+        List<Outcome> outcomes = new ArrayList<>(batch.commands().size());
+        for (Command command : batch.commands()) {
+            outcomes.add(interpreter.apply(command));
+        }
+        Groups next = draft.view(batch.index(), interpreter.sequence(), timeNanos);
+        return new Transition(next, outcomes, draft.changes());
+    }
+
+    /** The same groups at a later index, for log entries that concern Raft alone. */
+    public Groups at(long appliedIndex) {
+        return new Groups(
+                new Position(appliedIndex, position.sequence, position.timeNanos, position.stateHash),
+                seriesCount,
+                byKey,
+                byName,
+                labelNameSets);
+    }
+}

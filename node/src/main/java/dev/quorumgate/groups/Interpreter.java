@@ -1,0 +1,137 @@
+package dev.quorumgate.groups;
+
+import dev.quorumgate.model.GroupingKey;
+import dev.quorumgate.model.MetricFamily;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What commands mean: applies them to a draft, one by one. Semantics are the original's (API reference, "Write semantics")
+ * but for the defects named in {@code DESIGN.md}.
+ *
+ * <p>A push is applied first and judged then, as the original judges it by the scrape it would give; one that does not fit
+ * is taken back.
+ */
+final class Interpreter {
+    private final Draft draft;
+    private final long timeNanos;
+    private long sequence;
+
+    /**
+     * @param sequence number of commands applied before
+     * @param timeNanos time of all commands to come, Unix nanoseconds
+     */
+    Interpreter(Draft draft, long sequence, long timeNanos) {
+        this.draft = draft;
+        this.sequence = sequence;
+        this.timeNanos = timeNanos;
+    }
+
+    /** Number of commands applied, those before included. */
+    long sequence() {
+        return sequence;
+    }
+
+    Outcome apply(Command command) {
+        sequence++;
+        return command.match(this::push, this::recordFailure, this::delete);
+    }
+
+    private Outcome push(Command.Push push) {
+        Draft.Savepoint before = draft.savepoint();
+        Group old = draft.group(push.key());
+        // The key that the view has already, so that equal keys are kept once.
+        GroupingKey key = old == null ? push.key() : old.key();
+        long since = old == null ? sequence : old.since();
+        Group.Failure failure = old == null ? Group.Failure.NEVER : old.failure();
+        List<String> oldNames = old == null ? List.of() : old.familyNames();
+        List<String> names = namesAfter(push, oldNames);
+
+        draft.putGroup(new Group(key, since, timeNanos, failure, names.equals(oldNames) ? oldNames : names));
+        Set<String> kept = new HashSet<>(names);
+        for (String name : oldNames) {
+            if (!kept.contains(name)) {
+                draft.remove(key, name);
+            }
+        }
+        for (MetricFamily family : push.families()) {
+            if (family.metricCount() > 0) {
+                draft.place(key, family, sequence, timeNanos);
+            }
+        }
+
+        List<String> conflicts = push.checked() ? conflicts(before, key, push, old == null) : List.of();
+        if (conflicts.isEmpty()) {
+            return Outcome.ACCEPTED;
+        }
+        draft.restore(before);
+        return fail(push.key(), Reasons.join(conflicts), push.source());
+    }
+
+    private Outcome recordFailure(Command.RecordFailure failure) {
+        return fail(failure.key(), failure.reason(), failure.source());
+    }
+
+    private Outcome delete(Command.Delete delete) {
+        Group group = draft.group(delete.key());
+        if (group != null) {
+            for (String name : group.familyNames()) {
+                draft.remove(group.key(), name);
+            }
+            draft.removeGroup(group);
+        }
+        return Outcome.ACCEPTED;
+    }
+
+    /** Moves the group's failure time; a group that did not exist is created for it, as the original does. */
+    private Outcome fail(GroupingKey pushed, String reason, String source) {
+        Group.Failure failure = new Group.Failure(timeNanos, reason, source);
+        Group old = draft.group(pushed);
+        if (old != null) {
+            draft.putGroup(new Group(old.key(), old.since(), old.pushTimeNanos(), failure, old.familyNames()));
+            return new Outcome.Rejected(reason);
+        }
+        Draft.Savepoint before = draft.savepoint();
+        draft.putGroup(new Group(pushed, sequence, 0, failure, List.of()));
+        if (!timeConflicts(pushed).isEmpty()) {
+            draft.restore(before);
+        }
+        return new Outcome.Rejected(reason);
+    }
+
+    private List<String> conflicts(Draft.Savepoint before, GroupingKey key, Command.Push push, boolean isNew) {
+        Conflicts rules = new Conflicts(draft.byName(), draft.labelNameSets());
+        List<String> conflicts = new ArrayList<>(rules.of(key, push.families()));
+        for (Draft.FamilyId other : draft.newlyWithheld(before)) {
+            conflicts.add(rules.takenFrom(key, other.key(), other.name()));
+        }
+        if (isNew) {
+            conflicts.addAll(timeConflicts(key));
+        }
+        return conflicts;
+    }
+
+    /**
+     * Conflicts of the two times of a new group: the keys {@code {job="a"}} and {@code {job="a",instance=""}} differ and
+     * yet give the same two series.
+     */
+    private List<String> timeConflicts(GroupingKey key) {
+        return new Conflicts(draft.byName(), draft.labelNameSets()).of(key, TimeFamilies.of(key, 0, 0));
+    }
+
+    /** The names that the group holds after the push, sorted. */
+    private static List<String> namesAfter(Command.Push push, List<String> oldNames) {
+        Set<String> names = new TreeSet<>(push.scope() == Command.Scope.GROUP ? List.of() : oldNames);
+        for (MetricFamily family : push.families()) {
+            if (family.metricCount() > 0) {
+                names.add(family.name());
+            } else {
+                names.remove(family.name());
+            }
+        }
+        return List.copyOf(names);
+    }
+}

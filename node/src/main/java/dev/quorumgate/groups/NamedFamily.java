@@ -1,0 +1,219 @@
+package dev.quorumgate.groups;
+
+import dev.quorumgate.model.FamilyMetadata;
+import dev.quorumgate.model.GroupingKey;
+import dev.quorumgate.model.Hash64;
+import dev.quorumgate.model.MetricFamily;
+import dev.quorumgate.model.MetricType;
+import dev.quorumgate.tree.SortedTree;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One family name as seen across all groups. Immutable.
+ *
+ * <p>All groups hold a name with the same type unless pushes went unchecked. Then the type that came first is exposed; the
+ * others are held back until it is gone.
+ */
+public final class NamedFamily {
+    /**
+     * The groups that hold the name with one type.
+     *
+     * @param since sequence number of the command that brought the type
+     * @param byKey what each of these groups holds; empty only while a store is being loaded
+     */
+    public record Holders(MetricType type, long since, SortedTree<GroupingKey, HeldFamily> byKey) {}
+
+    private final String name;
+    private final Optional<String> help;
+    private final Optional<String> unit;
+    private final List<Holders> holders;
+    private final int earlierCollisions;
+    private final @Nullable FamilyMetadata recentMetadata;
+
+    private NamedFamily(
+            String name,
+            Optional<String> help,
+            Optional<String> unit,
+            List<Holders> holders,
+            int earlierCollisions,
+            @Nullable FamilyMetadata recentMetadata) {
+        this.name = name;
+        this.help = help;
+        this.unit = unit;
+        this.holders = holders;
+        this.earlierCollisions = earlierCollisions;
+        this.recentMetadata = recentMetadata;
+    }
+
+    static NamedFamily empty(String name) {
+        return new NamedFamily(name, Optional.empty(), Optional.empty(), List.of(), 0, null);
+    }
+
+    /** A name as it was stored, its groups still to be added. */
+    static NamedFamily restored(String name, Optional<String> help, Optional<String> unit, List<Holders> holders) {
+        return new NamedFamily(name, help, unit, List.copyOf(holders), 0, null);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The help text to expose: that of the latest push, by log order, that gave one that is not empty. */
+    public Optional<String> help() {
+        return help;
+    }
+
+    /** The unit to expose, chosen like the help text. */
+    public Optional<String> unit() {
+        return unit;
+    }
+
+    /** The groups by type, in the order in which the types came; never empty in a view. */
+    public List<Holders> holders() {
+        return holders;
+    }
+
+    /** The groups whose families are exposed. */
+    public Holders exposed() {
+        return holders.get(0);
+    }
+
+    /**
+     * Whether the whole name is kept out of the exposition, because an earlier name would expose a line of the same name
+     * ({@code x_count} beside a histogram {@code x}). Only after unchecked pushes.
+     */
+    public boolean isWithheld() {
+        return earlierCollisions > 0;
+    }
+
+    boolean isEmpty() {
+        return holders.isEmpty();
+    }
+
+    @Nullable
+    HeldFamily heldBy(GroupingKey key) {
+        for (Holders each : holders) {
+            HeldFamily held = each.byKey.get(key);
+            if (held != null) {
+                return held;
+            }
+        }
+        return null;
+    }
+
+    /** The groups that hold the name with {@code type}; none when there are none. */
+    SortedTree<GroupingKey, HeldFamily> holdersOf(MetricType type) {
+        for (Holders each : holders) {
+            if (each.type == type) {
+                return each.byKey;
+            }
+        }
+        return SortedTree.empty(Comparator.naturalOrder());
+    }
+
+    /** The same family with metadata that it shares with others, where equal ones are at hand. */
+    MetricFamily sharing(MetricFamily family, @Nullable HeldFamily before) {
+        if (before != null && before.family().metadata().equals(family.metadata())) {
+            return family.withMetadata(before.family().metadata());
+        }
+        return recentMetadata != null && recentMetadata.equals(family.metadata())
+                ? family.withMetadata(recentMetadata)
+                : family;
+    }
+
+    /** With {@code key} holding {@code held}, which is of the type it had before, if it held the name. */
+    NamedFamily with(GroupingKey key, HeldFamily held, long sequence) {
+        List<Holders> next = new ArrayList<>(holders);
+        int position = positionOf(held.family().type());
+        if (position < 0) {
+            SortedTree<GroupingKey, HeldFamily> none = SortedTree.empty(Comparator.naturalOrder());
+            next.add(new Holders(held.family().type(), sequence, none.with(key, held)));
+        } else {
+            Holders same = next.get(position);
+            next.set(position, new Holders(same.type, same.since, same.byKey.with(key, held)));
+        }
+        return new NamedFamily(
+                name,
+                help,
+                unit,
+                List.copyOf(next),
+                earlierCollisions,
+                held.family().metadata());
+    }
+
+    /** Without what {@code key} holds with {@code type}. */
+    NamedFamily without(GroupingKey key, MetricType type) {
+        List<Holders> next = new ArrayList<>(holders);
+        int position = positionOf(type);
+        Holders same = next.get(position);
+        SortedTree<GroupingKey, HeldFamily> rest = same.byKey.without(key);
+        if (rest.isEmpty()) {
+            next.remove(position);
+        } else {
+            next.set(position, new Holders(same.type, same.since, rest));
+        }
+        return new NamedFamily(name, help, unit, List.copyOf(next), earlierCollisions, recentMetadata);
+    }
+
+    /** With the help text and unit of a push, where it gave them. */
+    NamedFamily described(FamilyMetadata pushed) {
+        Optional<String> newHelp = pushed.help().filter(text -> !text.isEmpty()).or(() -> help);
+        Optional<String> newUnit = pushed.unit().filter(text -> !text.isEmpty()).or(() -> unit);
+        if (newHelp.equals(help) && newUnit.equals(unit)) {
+            return this;
+        }
+        return new NamedFamily(name, newHelp, newUnit, holders, earlierCollisions, recentMetadata);
+    }
+
+    int earlierCollisions() {
+        return earlierCollisions;
+    }
+
+    NamedFamily withEarlierCollisions(int count) {
+        return new NamedFamily(name, help, unit, holders, count, recentMetadata);
+    }
+
+    /** Whether both are exposed with the same type for the same time. */
+    boolean isExposedLike(NamedFamily other) {
+        return !isEmpty()
+                && !other.isEmpty()
+                && exposed().type == other.exposed().type
+                && exposed().since == other.exposed().since;
+    }
+
+    /** Whether what is stored under the name itself, beside its families, differs. */
+    boolean differsInRecord(NamedFamily other) {
+        if (!help.equals(other.help) || !unit.equals(other.unit) || holders.size() != other.holders.size()) {
+            return true;
+        }
+        for (int i = 0; i < holders.size(); i++) {
+            if (holders.get(i).type != other.holders.get(i).type
+                    || holders.get(i).since != other.holders.get(i).since) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Its part of the state hash; the families have their own. */
+    long hash() {
+        long hash = StateHash.mix(StateHash.mix(Hash64.of(name), help), unit);
+        for (Holders each : holders) {
+            hash = Hash64.mix(Hash64.mix(hash, each.type.number()), each.since);
+        }
+        return hash;
+    }
+
+    private int positionOf(MetricType type) {
+        for (int i = 0; i < holders.size(); i++) {
+            if (holders.get(i).type == type) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

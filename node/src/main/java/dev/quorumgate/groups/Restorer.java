@@ -1,0 +1,61 @@
+package dev.quorumgate.groups;
+
+import dev.quorumgate.model.GroupingKey;
+import dev.quorumgate.model.MetricFamily;
+import dev.quorumgate.model.MetricType;
+import dev.quorumgate.tree.Leaf;
+import dev.quorumgate.tree.SortedTree;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Builds a view from stored records: first all names, then each group followed by its families. What is derived is derived
+ * again. One thread, used once.
+ */
+public final class Restorer {
+    private final Draft draft = new Draft(Groups.EMPTY);
+
+    /** A type that groups hold a name with, and the sequence number of the command that brought it. */
+    public record HeldType(MetricType type, long since) {}
+
+    public void name(String name, Optional<String> help, Optional<String> unit, List<HeldType> types) {
+        List<NamedFamily.Holders> holders = new ArrayList<>();
+        for (HeldType each : types) {
+            holders.add(new NamedFamily.Holders(each.type, each.since, SortedTree.empty(Comparator.naturalOrder())));
+        }
+        draft.restoreName(NamedFamily.restored(name, help, unit, holders));
+    }
+
+    public void group(Group group) {
+        draft.restoreGroup(group);
+    }
+
+    public void family(GroupingKey key, MetricFamily family, long heldSince, long pushedAtNanos) {
+        draft.restoreFamily(key, new HeldFamily(family, heldSince, pushedAtNanos, 0));
+    }
+
+    /**
+     * The view, if it is the one that was stored.
+     *
+     * @throws IllegalStateException if records are missing, left over or changed; the message says which, where it can
+     */
+    public Groups finish(Groups.Position stored) {
+        for (Leaf<String, NamedFamily> leaf : draft.byName()) {
+            for (int i = 0; i < leaf.size(); i++) {
+                for (NamedFamily.Holders holders : leaf.value(i).holders()) {
+                    if (holders.byKey().isEmpty()) {
+                        throw new IllegalStateException("no group holds '" + leaf.key(i) + "' as "
+                                + holders.type().word() + " although its record says so");
+                    }
+                }
+            }
+        }
+        if (draft.stateHash() != stored.stateHash()) {
+            throw new IllegalStateException("the records have the hash " + Long.toHexString(draft.stateHash())
+                    + ", written was " + Long.toHexString(stored.stateHash()));
+        }
+        return draft.view(stored.appliedIndex(), stored.sequence(), stored.timeNanos());
+    }
+}
