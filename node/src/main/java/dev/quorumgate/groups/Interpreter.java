@@ -1,5 +1,6 @@
 package dev.quorumgate.groups;
 
+import dev.quorumgate.model.CodePointOrder;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.MetricFamily;
 import java.util.ArrayList;
@@ -124,7 +125,10 @@ final class Interpreter {
 
     /** The names that the group holds after the push, sorted. */
     private static List<String> namesAfter(Command.Push push, List<String> oldNames) {
-        Set<String> names = new TreeSet<>(push.scope() == Command.Scope.GROUP ? List.of() : oldNames);
+        Set<String> names = new TreeSet<>(CodePointOrder.INSTANCE);
+        if (push.scope() == Command.Scope.NAMED_FAMILIES) {
+            names.addAll(oldNames);
+        }
         for (MetricFamily family : push.families()) {
             if (family.metricCount() > 0) {
                 names.add(family.name());

@@ -1,0 +1,32 @@
+package dev.quorumgate.cluster;
+
+import java.util.Optional;
+
+/**
+ * What a node knows of itself and its cluster, right now and without asking anybody.
+ *
+ * @param role of this node
+ * @param leader name of the leader it believes in
+ * @param term its Raft term
+ * @param commitIndex highest log index it knows to be on a majority
+ * @param appliedIndex highest log index in its view
+ * @param snapshotIndex log index of its newest snapshot; -1 when there is none
+ * @param voterCount members that vote
+ */
+public record NodeStatus(
+        Role role,
+        Optional<String> leader,
+        long term,
+        long commitIndex,
+        long appliedIndex,
+        long snapshotIndex,
+        int voterCount) {
+    /** What a node is in its cluster. */
+    public enum Role {
+        LEADER,
+        FOLLOWER,
+        CANDIDATE,
+        /** Not taking part: starting, or its Raft part has stopped. */
+        NONE
+    }
+}

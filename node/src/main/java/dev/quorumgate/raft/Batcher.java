@@ -1,0 +1,220 @@
+package dev.quorumgate.raft;
+
+import dev.quorumgate.concurrent.Futures;
+import dev.quorumgate.concurrent.OwnerThread;
+import dev.quorumgate.groups.Command;
+import dev.quorumgate.groups.CommandLog;
+import dev.quorumgate.groups.NotAppendedException;
+import dev.quorumgate.groups.Outcome;
+import dev.quorumgate.groups.OutcomeUnknownException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.protocol.ClientId;
+
+/**
+ * Sends commands to the leader, several in one log entry. Batching is natural, without timers: while batches are under way
+ * what arrives waits, and leaves together with the next one. One client so waits for nobody, and many share the cost of an
+ * entry.
+ *
+ * <p>A batch that meets an election, or a leader that does not answer, is sent again with the same ids until its commands
+ * run out of time; Ratis's retry cache makes that exactly-once.
+ *
+ * <p>All state belongs to the one thread {@code command-log}.
+ */
+final class Batcher implements CommandLog, AutoCloseable {
+    /** Commands of one batch; a batch of a single command may be larger in bytes, never in number. */
+    static final int BATCH_COMMANDS_MAX = 512;
+
+    static final int BATCH_BYTES_MAX = 1 << 20;
+
+    /**
+     * Batches under way at a time. A second one fills the time in which the first one is written to disk; more would only
+     * make them smaller.
+     */
+    private static final int IN_FLIGHT_MAX = 2;
+
+    private static final int WAITING_COMMANDS_MAX = 20_000;
+    private static final long WAITING_BYTES_MAX = 64L << 20;
+    private static final long RETRY_PAUSE_MILLIS = 20;
+    private static final long SWEEP_MILLIS = 50;
+
+    private final Duration timeout;
+    private final Sender sender;
+    private final byte[] clientId = ClientId.randomId().toByteString().toByteArray();
+    private final OwnerThread thread = new OwnerThread("command-log");
+
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private int inFlight;
+    private long lastCallId;
+    private boolean sweeping;
+
+    /** Makes one attempt to have a batch replicated, wherever the leader is; never completes exceptionally. */
+    interface Sender {
+        CompletableFuture<ProposeResult> send(Proposal proposal, Duration timeout);
+    }
+
+    private record Waiting(
+            dev.quorumgate.proto.log.Command command,
+            int bytes,
+            long deadlineNanos,
+            CompletableFuture<Outcome> outcome) {}
+
+    /** A batch under way. */
+    private static final class Sent {
+        final Proposal proposal;
+        final List<Waiting> commands;
+        boolean isBeingSent;
+        boolean mayBeAppended;
+        String lastReason = "it was not sent yet";
+
+        Sent(Proposal proposal, List<Waiting> commands) {
+            this.proposal = proposal;
+            this.commands = commands;
+        }
+    }
+
+    private final List<Sent> sentBatches = new ArrayList<>();
+
+    Batcher(Duration timeout, Sender sender) {
+        this.timeout = timeout;
+        this.sender = sender;
+    }
+
+    @Override
+    public CompletableFuture<Outcome> append(Command command) {
+        dev.quorumgate.proto.log.Command encoded = CommandCodec.encode(command);
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        Waiting arrived =
+                new Waiting(encoded, encoded.getSerializedSize(), System.nanoTime() + timeout.toNanos(), outcome);
+        if (!thread.run(() -> accept(arrived))) {
+            outcome.completeExceptionally(new NotAppendedException("this node is stopping"));
+        }
+        return outcome;
+    }
+
+    /** Ends waiting for all commands that have no outcome yet. */
+    @Override
+    public void close() {
+        thread.run(() -> {
+            for (Waiting each : waiting) {
+                each.outcome.completeExceptionally(new NotAppendedException("this node is stopping"));
+            }
+            waiting.clear();
+            for (Sent batch : sentBatches) {
+                batch.commands.forEach(each -> expire(batch, each, "this node is stopping"));
+            }
+        });
+        thread.close();
+    }
+
+    private void accept(Waiting arrived) {
+        if (waiting.size() >= WAITING_COMMANDS_MAX || waitingBytes + arrived.bytes > WAITING_BYTES_MAX) {
+            arrived.outcome.completeExceptionally(new NotAppendedException(
+                    waiting.size() + " pushes with " + waitingBytes + " bytes are waiting already"));
+            return;
+        }
+        waiting.add(arrived);
+        waitingBytes += arrived.bytes;
+        sendMore();
+        sweepLater();
+    }
+
+    private void sendMore() {
+        while (inFlight < IN_FLIGHT_MAX && !waiting.isEmpty()) {
+            List<Waiting> commands = new ArrayList<>();
+            int bytes = 0;
+            for (Waiting next = waiting.peek(); next != null; next = waiting.peek()) {
+                boolean full = commands.size() >= BATCH_COMMANDS_MAX || bytes + next.bytes > BATCH_BYTES_MAX;
+                if (full && !commands.isEmpty()) {
+                    break;
+                }
+                waiting.remove();
+                waitingBytes -= next.bytes;
+                bytes += next.bytes;
+                commands.add(next);
+            }
+            byte[] entry =
+                    CommandCodec.encode(commands.stream().map(Waiting::command).toList());
+            Sent batch = new Sent(new Proposal(clientId, ++lastCallId, entry), commands);
+            sentBatches.add(batch);
+            inFlight++;
+            send(batch);
+        }
+    }
+
+    private void send(Sent batch) {
+        batch.isBeingSent = true;
+        Futures.whenDone(
+                sender.send(batch.proposal, RaftSettings.TRY_TIMEOUT),
+                (result, failure) -> thread.run(() -> settle(
+                        batch, result == null ? new ProposeResult.Unknown("sending failed: " + failure) : result)));
+    }
+
+    private void settle(Sent batch, ProposeResult result) {
+        batch.isBeingSent = false;
+        if (result instanceof ProposeResult.Applied applied) {
+            List<Outcome> outcomes = CommandCodec.decodeOutcomes(applied.outcomes());
+            for (int i = 0; i < batch.commands.size(); i++) {
+                batch.commands.get(i).outcome.complete(outcomes.get(i));
+            }
+            finish(batch);
+            return;
+        }
+        if (result instanceof ProposeResult.Unknown unknown) {
+            batch.mayBeAppended = true;
+            batch.lastReason = unknown.reason();
+        } else if (result instanceof ProposeResult.NotAppended notAppended) {
+            batch.lastReason = notAppended.reason();
+        }
+        if (batch.commands.stream().allMatch(each -> each.outcome.isDone())) {
+            finish(batch);
+        } else {
+            thread.later(RETRY_PAUSE_MILLIS, () -> send(batch));
+        }
+    }
+
+    private void finish(Sent batch) {
+        sentBatches.remove(batch);
+        inFlight--;
+        sendMore();
+    }
+
+    /** Ends commands whose time is up, now and then for as long as there are any. */
+    private void sweepLater() {
+        if (!sweeping && !(waiting.isEmpty() && sentBatches.isEmpty())) {
+            sweeping = true;
+            thread.later(SWEEP_MILLIS, this::sweep);
+        }
+    }
+
+    private void sweep() {
+        sweeping = false;
+        long now = System.nanoTime();
+        while (!waiting.isEmpty() && waiting.peek().deadlineNanos - now <= 0) {
+            Waiting late = waiting.remove();
+            waitingBytes -= late.bytes;
+            late.outcome.completeExceptionally(
+                    new NotAppendedException("it waited " + timeout.toSeconds() + " s for earlier pushes"));
+        }
+        for (Sent batch : sentBatches) {
+            for (Waiting each : batch.commands) {
+                if (each.deadlineNanos - now <= 0) {
+                    expire(batch, each, "after " + timeout.toSeconds() + " s: " + batch.lastReason);
+                }
+            }
+        }
+        sweepLater();
+    }
+
+    private static void expire(Sent batch, Waiting command, String reason) {
+        command.outcome.completeExceptionally(
+                batch.mayBeAppended || batch.isBeingSent
+                        ? new OutcomeUnknownException(reason)
+                        : new NotAppendedException(reason));
+    }
+}

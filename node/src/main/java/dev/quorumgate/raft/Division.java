@@ -1,0 +1,129 @@
+package dev.quorumgate.raft;
+
+import dev.quorumgate.cluster.NodeStatus;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftConfiguration;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.statemachine.SnapshotInfo;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/** Our one group on this node's Ratis server, in the questions that we ask of it. Calls may overlap. */
+final class Division {
+    private final RaftServer server;
+    private final RaftGroupId groupId;
+    private final RaftServer.Division division;
+
+    Division(RaftServer server, RaftGroupId groupId) throws IOException {
+        this.server = server;
+        this.groupId = groupId;
+        this.division = server.getDivision(groupId);
+    }
+
+    RaftGroupId groupId() {
+        return groupId;
+    }
+
+    RaftPeerId id() {
+        return division.getId();
+    }
+
+    /** Whether Ratis is at work; a role alone says nothing, a closed division keeps its last one. */
+    boolean isRunning() {
+        return server.getLifeCycleState() == LifeCycle.State.RUNNING
+                && info().getLifeCycleState() == LifeCycle.State.RUNNING
+                && division.getRaftLog().isOpened();
+    }
+
+    /** Whether this node leads and has applied an entry of its own term. */
+    boolean isReadyLeader() {
+        return info().isLeader() && info().isLeaderReady();
+    }
+
+    long term() {
+        return info().getCurrentTerm();
+    }
+
+    long commitIndex() {
+        return division.getRaftLog().getLastCommittedIndex();
+    }
+
+    /** The leader that this node believes in, which may be itself. */
+    Optional<PeerLink.Peer> leader() {
+        RaftPeerId leader = info().getLeaderId();
+        RaftPeer peer = leader == null ? null : configuration().getPeer(leader);
+        return Optional.ofNullable(peer).map(Division::peer);
+    }
+
+    /** The voters. */
+    List<PeerLink.Peer> voters() {
+        return peers(configuration().getCurrentPeers());
+    }
+
+    /** While the membership changes, the voters before the change, of whom a majority is needed as well; else empty. */
+    List<PeerLink.Peer> previousVoters() {
+        Collection<RaftPeer> previous = configuration().getPreviousPeers();
+        return previous == null ? List.of() : peers(previous);
+    }
+
+    CompletableFuture<RaftClientReply> submit(RaftClientRequest request) {
+        try {
+            return server.submitClientRequestAsync(request);
+        } catch (IOException | RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    NodeStatus status(AppliedIndex applied) {
+        return new NodeStatus(
+                role(),
+                leader().map(PeerLink.Peer::name),
+                term(),
+                commitIndex(),
+                applied.get(),
+                snapshotIndex(division.getStateMachine().getLatestSnapshot()),
+                voters().size());
+    }
+
+    private NodeStatus.Role role() {
+        if (!isRunning()) {
+            return NodeStatus.Role.NONE;
+        }
+        return switch (info().getCurrentRole()) {
+            case LEADER -> NodeStatus.Role.LEADER;
+            case FOLLOWER, LISTENER -> NodeStatus.Role.FOLLOWER;
+            case CANDIDATE -> NodeStatus.Role.CANDIDATE;
+            case UNRECOGNIZED -> NodeStatus.Role.NONE;
+        };
+    }
+
+    private DivisionInfo info() {
+        return division.getInfo();
+    }
+
+    private RaftConfiguration configuration() {
+        return division.getRaftConf();
+    }
+
+    private static long snapshotIndex(@Nullable SnapshotInfo snapshot) {
+        return snapshot == null ? -1 : snapshot.getIndex();
+    }
+
+    private static List<PeerLink.Peer> peers(Collection<RaftPeer> peers) {
+        return peers.stream().map(Division::peer).toList();
+    }
+
+    private static PeerLink.Peer peer(RaftPeer peer) {
+        return new PeerLink.Peer(peer.getId().toString(), peer.getAdminAddress());
+    }
+}

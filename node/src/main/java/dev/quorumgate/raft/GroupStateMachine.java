@@ -1,0 +1,272 @@
+package dev.quorumgate.raft;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.quorumgate.groups.Batch;
+import dev.quorumgate.groups.Groups;
+import dev.quorumgate.groups.Transition;
+import dev.quorumgate.store.GroupStore;
+import dev.quorumgate.store.LiveCopy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the state machine of {@code groups} under Ratis. Ratis's apply thread owns the store and alone writes the view; it
+ * also takes and installs snapshots.
+ */
+final class GroupStateMachine extends BaseStateMachine {
+    private static final Logger logger = LoggerFactory.getLogger(GroupStateMachine.class);
+
+    private final RaftSettings settings;
+    private final Clock clock;
+    private final NodeFaults faults;
+    private final Checkpoints checkpoints = new Checkpoints();
+    private final AppliedIndex applied = new AppliedIndex();
+
+    private volatile Groups view = Groups.EMPTY;
+    private final AtomicLong logBytesSinceSnapshot = new AtomicLong();
+    private volatile boolean closing;
+
+    /** Ratis may close us from another thread than the one that applies. */
+    private final Object storeLock = new Object();
+
+    @GuardedBy("storeLock")
+    private @Nullable GroupStore store;
+
+    GroupStateMachine(RaftSettings settings, Clock clock, NodeFaults faults) {
+        this.settings = settings;
+        this.clock = clock;
+        this.faults = faults;
+    }
+
+    /** The latest view. Read by any thread. */
+    Groups view() {
+        return view;
+    }
+
+    AppliedIndex applied() {
+        return applied;
+    }
+
+    /** Bytes of log entries applied since the newest snapshot: what a restart would have to replay. */
+    long logBytesSinceSnapshot() {
+        return logBytesSinceSnapshot.get();
+    }
+
+    /** From now on {@link #close} is no fault. */
+    void expectClose() {
+        closing = true;
+    }
+
+    @Override
+    public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage storage) throws IOException {
+        getLifeCycle()
+                .startAndTransition(
+                        () -> {
+                            super.initialize(server, groupId, storage);
+                            checkpoints.init(storage);
+                            load();
+                        },
+                        IOException.class);
+    }
+
+    /** Opens a fresh copy of the newest snapshot; Ratis then replays the log from there. */
+    private void load() throws IOException {
+        closeStore();
+        Path live = DataFolders.live(settings.storage());
+        LiveCopy.make(checkpoints.newestFolder(), live);
+        GroupStore opened = GroupStore.open(live, settings.clusterId().toString());
+        synchronized (storeLock) {
+            store = opened;
+        }
+        GroupStore.Content content = opened.load();
+        TermIndex expected = checkpoints.getLatestSnapshot() == null
+                ? TermIndex.INITIAL_VALUE
+                : checkpoints.getLatestSnapshot().getTermIndex();
+        long index = content.groups().position().appliedIndex();
+        if (index != expected.getIndex()) {
+            throw new IOException("snapshot " + checkpoints.newestFolder().orElse(live) + " holds index " + index
+                    + "; move it away, and this node fetches the state from the others");
+        }
+        logBytesSinceSnapshot.set(0);
+        view = content.groups();
+        setLastAppliedTermIndex(expected);
+        applied.advance(index);
+        logger.info(
+                "loaded the store index={} groups={} series={}",
+                index,
+                view.byKey().size(),
+                view.seriesCount());
+    }
+
+    /** On the leader, before an entry is appended: gives it the one time of the cluster. */
+    @Override
+    public TransactionContext startTransaction(RaftClientRequest request) {
+        ByteString entry = request.getMessage().getContent();
+        TransactionContext.Builder context =
+                TransactionContext.newBuilder().setStateMachine(this).setClientRequest(request);
+        if (entry.size() > settings.entryBytesMax() - 1024) {
+            return context.build()
+                    .setException(new IOException(
+                            "an entry of " + entry.size() + " bytes is too large for the log of this node"));
+        }
+        Instant now = clock.instant();
+        long nanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        return context.setLogData(entry.concat(UnsafeByteOperations.unsafeWrap(CommandCodec.encodeTime(nanos))))
+                .build();
+    }
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+        LogEntryProto entry = transaction.getLogEntry();
+        long index = entry.getIndex();
+        try {
+            ByteString data = entry.getStateMachineLogEntry().getLogData();
+            Batch batch = CommandCodec.decode(index, data.asReadOnlyByteBuffer());
+            Transition step = view.apply(batch);
+            withStore(opened -> opened.commit(step, entry.getTerm()));
+            // Readers see a write only once this node holds it, and whoever waits for the index finds the view.
+            view = step.next();
+            updateLastAppliedTermIndex(entry.getTerm(), index);
+            applied.advance(index);
+            logBytesSinceSnapshot.addAndGet(data.size());
+            return CompletableFuture.completedFuture(
+                    Message.valueOf(UnsafeByteOperations.unsafeWrap(CommandCodec.encodeOutcomes(step.outcomes()))));
+        } catch (IOException | RuntimeException | Error fault) {
+            logger.error("cannot apply log entry {}", index, fault);
+            faults.report(
+                    NodeFaults.Fault.CANNOT_APPLY,
+                    "cannot apply log entry " + index + ": " + fault.getMessage()
+                            + "; the log in '" + DataFolders.raft(settings.storage())
+                            + "' is intact, see the log above for the cause");
+            // Thrown, not returned in the future: Ratis stops the division on a throw, while a failed future is only
+            // logged and the index still advances, leaving this replica silently different.
+            throw new IllegalStateException("cannot apply log entry " + index, fault);
+        }
+    }
+
+    /** Configuration entries move the index without a command of ours. */
+    @Override
+    public void notifyTermIndexUpdated(long term, long index) {
+        view = view.at(index);
+        super.notifyTermIndexUpdated(term, index);
+        applied.advance(index);
+    }
+
+    @Override
+    public long takeSnapshot() throws IOException {
+        TermIndex at = getLastAppliedTermIndex();
+        if (at.getIndex() < 0) {
+            return RaftLog.INVALID_LOG_INDEX;
+        }
+        if (checkpoints.getLatestSnapshot() == null
+                || checkpoints.getLatestSnapshot().getIndex() < at.getIndex()) {
+            long begun = System.nanoTime();
+            checkpoints.add(at, target -> withStore(opened -> opened.checkpoint(view, at.getTerm(), target)));
+            logger.info(
+                    "took a snapshot index={} log_bytes={} millis={}",
+                    at.getIndex(),
+                    logBytesSinceSnapshot.get(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+        }
+        logBytesSinceSnapshot.set(0);
+        return at.getIndex();
+    }
+
+    @Override
+    public StateMachineStorage getStateMachineStorage() {
+        return checkpoints;
+    }
+
+    /** Before a snapshot is installed, while the apply thread may still be at work: the store stays open. */
+    @Override
+    public void pause() {
+        getLifeCycle().transition(LifeCycle.State.PAUSING);
+        getLifeCycle().transition(LifeCycle.State.PAUSED);
+    }
+
+    /** After a snapshot was installed. */
+    @Override
+    public void reinitialize() throws IOException {
+        checkpoints.reload();
+        load();
+        if (getLifeCycleState() == LifeCycle.State.PAUSED) {
+            getLifeCycle().transition(LifeCycle.State.STARTING);
+            getLifeCycle().transition(LifeCycle.State.RUNNING);
+        }
+        logger.info("installed a snapshot from the leader index={}", applied.get());
+    }
+
+    @Override
+    public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto failed) {
+        logger.error("the Raft log failed", cause);
+        faults.report(
+                NodeFaults.Fault.LOG_FAILED,
+                "cannot write the Raft log in '" + DataFolders.raft(settings.storage()) + "': " + cause.getMessage()
+                        + "; check the disk, then start this node again");
+    }
+
+    @Override
+    public void notifyServerShutdown(RoleInfoProto role, boolean allServer) {
+        if (!closing) {
+            faults.report(
+                    allServer ? NodeFaults.Fault.RAFT_STOPPED : NodeFaults.Fault.REMOVED,
+                    allServer
+                            ? "Ratis closed its server; see the log above for the cause"
+                            : "the other members removed this node from the cluster");
+        }
+    }
+
+    @Override
+    public void close() {
+        closeStore();
+        if (!closing) {
+            faults.report(
+                    NodeFaults.Fault.RAFT_STOPPED, "Ratis closed the state machine; see the log above for the cause");
+        }
+    }
+
+    private interface StoreAction {
+        void on(GroupStore opened) throws IOException;
+    }
+
+    private void withStore(StoreAction action) throws IOException {
+        synchronized (storeLock) {
+            if (store == null) {
+                throw new IOException("the store is closed");
+            }
+            action.on(store);
+        }
+    }
+
+    private void closeStore() {
+        synchronized (storeLock) {
+            if (store != null) {
+                store.close();
+                store = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.quorumgate.raft;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.quorumgate.concurrent.Futures;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Gives read indices on the leader's node. In a round it takes its commit index, then has a majority of voters confirm that
+ * none of them has seen a higher term, then checks that it still leads. A voter raises its term before its vote leaves it,
+ * so no later leader existed when the round began, and every write acknowledged before then is at or below that index.
+ *
+ * <p>One round at a time. A question that comes during a round waits for the next one: the answers of the round under way
+ * may be older than the question.
+ *
+ * <p>Source: Raft thesis, section 6.4, with explicit questions in place of heartbeats (why not Ratis's own read index:
+ * {@code DESIGN.md}).
+ */
+final class ReadIndexRounds {
+    private final Division division;
+    private final PeerLink link;
+    private final Duration timeout;
+
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private boolean underWay;
+
+    @GuardedBy("lock")
+    private List<CompletableFuture<ReadIndexResult>> waiting = new ArrayList<>();
+
+    /** @param timeout how long a voter may take to answer */
+    ReadIndexRounds(Division division, PeerLink link, Duration timeout) {
+        this.division = division;
+        this.link = link;
+        this.timeout = timeout;
+    }
+
+    /** An index that covers all writes acknowledged before this call. Never completes exceptionally. */
+    CompletableFuture<ReadIndexResult> confirm() {
+        CompletableFuture<ReadIndexResult> result = new CompletableFuture<>();
+        synchronized (lock) {
+            waiting.add(result);
+            if (underWay) {
+                return result;
+            }
+            underWay = true;
+        }
+        runRounds();
+        return result;
+    }
+
+    private void runRounds() {
+        while (true) {
+            List<CompletableFuture<ReadIndexResult>> asking;
+            synchronized (lock) {
+                if (waiting.isEmpty()) {
+                    underWay = false;
+                    return;
+                }
+                asking = waiting;
+                waiting = new ArrayList<>();
+            }
+            CompletableFuture<ReadIndexResult> round = round().exceptionally(failure ->
+                    new ReadIndexResult.Unconfirmed("asking the voters failed: " + failure, List.of()));
+            if (!round.isDone()) {
+                Futures.whenDone(round, (answer, failure) -> {
+                    asking.forEach(each -> each.complete(answer));
+                    runRounds();
+                });
+                return;
+            }
+            ReadIndexResult answer = round.join();
+            asking.forEach(each -> each.complete(answer));
+        }
+    }
+
+    private CompletableFuture<ReadIndexResult> round() {
+        if (!division.isRunning() || !division.isReadyLeader()) {
+            return CompletableFuture.completedFuture(
+                    new ReadIndexResult.Unconfirmed("this node is not a leader that is ready", List.of()));
+        }
+        Ballot ballot =
+                new Ballot(division.id().toString(), division.voters(), division.previousVoters(), division.term());
+        long index = division.commitIndex();
+        return ballot.decide(link, timeout).thenApply(confirmed -> {
+            if (!confirmed) {
+                return new ReadIndexResult.Unconfirmed("a majority did not confirm the leader", ballot.silentMembers());
+            }
+            return division.isReadyLeader() && division.term() == ballot.term
+                    ? new ReadIndexResult.Confirmed(index)
+                    : new ReadIndexResult.Unconfirmed("the leader changed", List.of());
+        });
+    }
+
+    /** The questions of one round and their answers. */
+    private static final class Ballot {
+        private final List<PeerLink.Peer> voters;
+        private final List<PeerLink.Peer> previousVoters;
+        private final long term;
+        private final String self;
+
+        @GuardedBy("this")
+        private final TreeSet<String> agreeing = new TreeSet<>();
+
+        @GuardedBy("this")
+        private final TreeSet<String> silent = new TreeSet<>();
+
+        @GuardedBy("this")
+        private boolean overruled;
+
+        Ballot(String self, List<PeerLink.Peer> voters, List<PeerLink.Peer> previousVoters, long term) {
+            this.self = self;
+            this.voters = voters;
+            this.previousVoters = previousVoters;
+            this.term = term;
+            agreeing.add(self);
+        }
+
+        /** Whether majorities agree; known as soon as it can be. */
+        CompletableFuture<Boolean> decide(PeerLink link, Duration timeout) {
+            CompletableFuture<Boolean> decision = new CompletableFuture<>();
+            settle(decision);
+            TreeSet<String> asked = new TreeSet<>(List.of(self));
+            for (List<PeerLink.Peer> set : List.of(voters, previousVoters)) {
+                for (PeerLink.Peer voter : set) {
+                    if (asked.add(voter.name())) {
+                        Futures.whenDone(link.currentTerm(voter, timeout), (answer, failure) -> {
+                            note(voter.name(), answer);
+                            settle(decision);
+                        });
+                    }
+                }
+            }
+            return decision;
+        }
+
+        synchronized List<String> silentMembers() {
+            return List.copyOf(silent);
+        }
+
+        private synchronized void note(String voter, @org.jspecify.annotations.Nullable Long answer) {
+            if (answer == null) {
+                silent.add(voter);
+            } else if (answer <= term) {
+                agreeing.add(voter);
+            } else {
+                overruled = true;
+            }
+        }
+
+        private void settle(CompletableFuture<Boolean> decision) {
+            boolean agreed;
+            boolean impossible;
+            synchronized (this) {
+                agreed = !overruled && majority(voters) && majority(previousVoters);
+                impossible = overruled || hopeless(voters) || hopeless(previousVoters);
+            }
+            if (agreed) {
+                decision.complete(true);
+            } else if (impossible) {
+                decision.complete(false);
+            }
+        }
+
+        @GuardedBy("this")
+        private boolean majority(List<PeerLink.Peer> set) {
+            return set.isEmpty() || count(set, agreeing) > set.size() / 2;
+        }
+
+        @GuardedBy("this")
+        private boolean hopeless(List<PeerLink.Peer> set) {
+            return !set.isEmpty() && set.size() - count(set, silent) <= set.size() / 2;
+        }
+
+        private static long count(List<PeerLink.Peer> set, Set<String> names) {
+            return set.stream().filter(voter -> names.contains(voter.name())).count();
+        }
+    }
+}
