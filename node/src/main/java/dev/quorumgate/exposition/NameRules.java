@@ -1,0 +1,58 @@
+package dev.quorumgate.exposition;
+
+/** Which names metrics and labels may have. */
+public enum NameRules {
+    /** ASCII letters, digits and underscores, not beginning with a digit; colons too in metric names. */
+    LEGACY {
+        @Override
+        public boolean allowsMetric(String name) {
+            return isLegacy(name, true);
+        }
+
+        @Override
+        public boolean allowsLabel(String name) {
+            return isLegacy(name, false);
+        }
+    },
+
+    /** Any text that is not empty. */
+    UTF8 {
+        @Override
+        public boolean allowsMetric(String name) {
+            return !name.isEmpty();
+        }
+
+        @Override
+        public boolean allowsLabel(String name) {
+            return !name.isEmpty();
+        }
+    };
+
+    /** Whether a metric may have this name. */
+    public abstract boolean allowsMetric(String name);
+
+    /** Whether a label may have this name. */
+    public abstract boolean allowsLabel(String name);
+
+    /** Whether a legacy name may begin with this character. */
+    static boolean isStart(int c, boolean colonAllowed) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c == ':' && colonAllowed);
+    }
+
+    /** Whether a legacy name may go on with this character. */
+    static boolean isContinuation(int c, boolean colonAllowed) {
+        return isStart(c, colonAllowed) || (c >= '0' && c <= '9');
+    }
+
+    private static boolean isLegacy(String name, boolean colonAllowed) {
+        if (name.isEmpty() || !isStart(name.charAt(0), colonAllowed)) {
+            return false;
+        }
+        for (int i = 1; i < name.length(); i++) {
+            if (!isContinuation(name.charAt(i), colonAllowed)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
