@@ -1,0 +1,70 @@
+package dev.quorumgate.exposition;
+
+import dev.quorumgate.model.FamilyMetadata;
+import dev.quorumgate.model.MetricType;
+import dev.quorumgate.model.PushedFamily;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One family while its lines are read. */
+final class OpenFamily {
+    private final String name;
+    private final TextScanner where;
+    private MetricType type = MetricType.UNTYPED;
+    private boolean typeDeclared;
+    private @Nullable String help;
+    private @Nullable FamilySamples samples;
+
+    OpenFamily(String name, TextScanner where) {
+        this.name = name;
+        this.where = where;
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean hasHelp() {
+        return help != null;
+    }
+
+    void setHelp(String text) {
+        help = text;
+    }
+
+    /** The type, which is untyped as long as no other is declared. */
+    MetricType type() {
+        return type;
+    }
+
+    /** Whether the type cannot change any more. */
+    boolean isTypeSettled() {
+        return typeDeclared || hasSamples();
+    }
+
+    void declareType(MetricType declared) {
+        type = declared;
+        typeDeclared = true;
+    }
+
+    boolean hasSamples() {
+        return samples != null;
+    }
+
+    /** Where its samples go. To ask settles the type. */
+    FamilySamples samples() {
+        if (samples == null) {
+            samples = switch (type) {
+                case COUNTER, GAUGE, UNTYPED -> new PlainSamples(type);
+                case SUMMARY -> new SummarySamples(name, where);
+                case HISTOGRAM, GAUGE_HISTOGRAM -> new HistogramSamples(name, where);
+            };
+        }
+        return samples;
+    }
+
+    PushedFamily close() {
+        FamilyMetadata metadata = new FamilyMetadata(name, type, Optional.ofNullable(help), Optional.empty());
+        return new PushedFamily(metadata, samples().metrics());
+    }
+}

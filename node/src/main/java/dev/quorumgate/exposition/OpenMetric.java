@@ -1,0 +1,87 @@
+package dev.quorumgate.exposition;
+
+import dev.quorumgate.model.Label;
+import java.util.Arrays;
+import java.util.List;
+
+/** A summary or histogram while its lines are read. What occurs twice has the value of its last line, except buckets and quantiles. */
+final class OpenMetric {
+    private static final double[] NONE = {};
+
+    private final List<Label> labels;
+    private final DistinctBounds bounds = new DistinctBounds();
+    private double[] values = NONE;
+    private double sum;
+    private double count;
+    private boolean hasSum;
+    private boolean hasCount;
+    private boolean timestamped;
+
+    OpenMetric(List<Label> labels) {
+        this.labels = labels;
+    }
+
+    List<Label> labels() {
+        return labels;
+    }
+
+    /** Adds a bucket or quantile; false, and nothing is added, if it is there already. */
+    boolean addValue(double bound, double value) {
+        if (!bounds.add(bound)) {
+            return false;
+        }
+        int index = bounds.size() - 1;
+        if (index == values.length) {
+            values = Arrays.copyOf(values, Math.max(4, 2 * index));
+        }
+        values[index] = value;
+        return true;
+    }
+
+    /** How many buckets or quantiles there are. */
+    int size() {
+        return bounds.size();
+    }
+
+    double bound(int index) {
+        return bounds.get(index);
+    }
+
+    double value(int index) {
+        return values[index];
+    }
+
+    void setSum(double value) {
+        sum = value;
+        hasSum = true;
+    }
+
+    boolean hasSum() {
+        return hasSum;
+    }
+
+    double sum() {
+        return sum;
+    }
+
+    void setCount(double value) {
+        count = value;
+        hasCount = true;
+    }
+
+    boolean hasCount() {
+        return hasCount;
+    }
+
+    double count() {
+        return count;
+    }
+
+    void markTimestamped() {
+        timestamped = true;
+    }
+
+    boolean isTimestamped() {
+        return timestamped;
+    }
+}
