@@ -1,0 +1,105 @@
+package dev.quorumgate.exposition;
+
+import dev.quorumgate.model.PushedFamily;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The body of a push, decoded: first read, then parsed. Never holds more than the limit it is read with.
+ *
+ * <p>Source: API reference of the original, "Request bodies", 1 to 3.
+ */
+public final class PushBody {
+    private static final int FIRST_CAPACITY = 4096;
+
+    private final int bytesMax;
+    private byte[] bytes = new byte[0];
+    private int length;
+
+    private PushBody(int bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    /**
+     * Reads a body to its end.
+     *
+     * @param contentEncoding value of the header, empty if there is none; what is neither gzip nor snappy is taken as it is
+     * @param bytesMax what the body may hold, decoded and as it comes
+     * @throws MalformedPushException if it cannot be decoded
+     * @throws BodyTooLargeException as soon as it shows that it is larger; the stream is then not read to its end
+     * @throws IOException if the stream cannot be read
+     */
+    public static PushBody read(InputStream in, String contentEncoding, int bytesMax)
+            throws IOException, MalformedPushException, BodyTooLargeException {
+        PushBody body = new PushBody(bytesMax);
+        switch (contentEncoding.toLowerCase(Locale.ROOT)) {
+            case "gzip" -> GzipDecoder.decode(new CompressedInput(in, bytesMax), body);
+            case "snappy" -> SnappyDecoder.decode(new CompressedInput(in, bytesMax), body);
+            default -> body.appendAll(in);
+        }
+        return body;
+    }
+
+    /** How many bytes the decoded body has. */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * Reads the metric families of the body: in protobuf if the type says so completely, in text otherwise.
+     *
+     * @param contentType value of the header, empty if there is none
+     * @throws MalformedPushException at the first mistake
+     */
+    public List<PushedFamily> parse(String contentType, NameRules rules) throws MalformedPushException {
+        return isProtobuf(contentType)
+                ? ProtobufParser.parse(bytes, length, rules)
+                : TextParser.parse(bytes, length, rules);
+    }
+
+    private static boolean isProtobuf(String contentType) {
+        Optional<MediaType> type = MediaType.parse(contentType);
+        return type.isPresent()
+                && type.get().name().equals("application/vnd.google.protobuf")
+                && "delimited".equals(type.get().parameters().get("encoding"))
+                && "io.prometheus.client.MetricFamily"
+                        .equals(type.get().parameters().get("proto"));
+    }
+
+    /** Adds decoded bytes. */
+    void append(byte[] from, int offset, int size) throws BodyTooLargeException {
+        if (size > bytesMax - length) {
+            throw new BodyTooLargeException(bytesMax);
+        }
+        if (size > bytes.length - length) {
+            grow(length + size);
+        }
+        System.arraycopy(from, offset, bytes, length, size);
+        length += size;
+    }
+
+    private void appendAll(InputStream in) throws IOException, BodyTooLargeException {
+        while (length < bytesMax) {
+            if (length == bytes.length) {
+                grow(length + 1);
+            }
+            int read = in.read(bytes, length, bytes.length - length);
+            if (read < 0) {
+                return;
+            }
+            length += read;
+        }
+        if (in.read() >= 0) {
+            throw new BodyTooLargeException(bytesMax);
+        }
+    }
+
+    private void grow(int atLeast) {
+        long doubled = Math.max(FIRST_CAPACITY, bytes.length * 2L);
+        bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(doubled, atLeast), bytesMax));
+    }
+}
