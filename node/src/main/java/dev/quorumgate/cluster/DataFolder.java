@@ -16,7 +16,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -168,13 +170,30 @@ public final class DataFolder implements Closeable {
      * @param node name of the member
      * @param clusterId of its cluster
      * @param incarnation names this folder: one that is emptied comes back with another one
+     * @param initialMembers the members that the cluster began with, in canonical form; empty for a node that began alone
      * @param founded whether the node has taken part with this folder
+     * @param companions incarnations of the other members that were as new when it began to take part
      */
-    public record Identity(String node, String clusterId, String incarnation, boolean founded) {
+    public record Identity(
+            String node,
+            String clusterId,
+            String incarnation,
+            String initialMembers,
+            boolean founded,
+            Set<String> companions) {
         private static final String FORMAT = "1";
 
-        public Identity asFounded() {
-            return new Identity(node, clusterId, incarnation, true);
+        public Identity {
+            companions = Set.copyOf(companions);
+        }
+
+        /** Of a folder that nobody has used yet. */
+        public static Identity fresh(String node, String clusterId, String incarnation, String initialMembers) {
+            return new Identity(node, clusterId, incarnation, initialMembers, false, Set.of());
+        }
+
+        public Identity foundedWith(Set<String> others) {
+            return new Identity(node, clusterId, incarnation, initialMembers, true, others);
         }
 
         private static Identity parse(Map<String, String> lines, Path file) throws IOException {
@@ -186,7 +205,9 @@ public final class DataFolder implements Closeable {
                     required(lines, "node", file),
                     required(lines, "cluster", file),
                     required(lines, "incarnation", file),
-                    Boolean.parseBoolean(required(lines, "founded", file)));
+                    required(lines, "initial-members", file),
+                    Boolean.parseBoolean(required(lines, "founded", file)),
+                    split(required(lines, "companions", file)));
         }
 
         private static String required(Map<String, String> lines, String name, Path file) throws IOException {
@@ -197,13 +218,19 @@ public final class DataFolder implements Closeable {
             return value;
         }
 
+        private static Set<String> split(String list) {
+            return list.isEmpty() ? Set.of() : Set.of(list.split(",", -1));
+        }
+
         private Map<String, String> toLines() {
             return new TreeMap<>(Map.of(
                     "format", FORMAT,
                     "node", node,
                     "cluster", clusterId,
                     "incarnation", incarnation,
-                    "founded", Boolean.toString(founded)));
+                    "initial-members", initialMembers,
+                    "founded", Boolean.toString(founded),
+                    "companions", String.join(",", new TreeSet<>(companions))));
         }
     }
 }

@@ -17,11 +17,23 @@ public final class PushBody {
     private static final int FIRST_CAPACITY = 4096;
 
     private final int bytesMax;
+    private final MemoryGuard memory;
     private byte[] bytes = new byte[0];
     private int length;
 
-    private PushBody(int bytesMax) {
+    /** Asked before a body takes more memory. */
+    public interface MemoryGuard {
+        /**
+         * Allows the body to take so many bytes more.
+         *
+         * @throws IOException if they are not to be had
+         */
+        void grow(int bytes) throws IOException;
+    }
+
+    private PushBody(int bytesMax, MemoryGuard memory) {
         this.bytesMax = bytesMax;
+        this.memory = memory;
     }
 
     /**
@@ -31,11 +43,11 @@ public final class PushBody {
      * @param bytesMax what the body may hold, decoded and as it comes
      * @throws MalformedPushException if it cannot be decoded
      * @throws BodyTooLargeException as soon as it shows that it is larger; the stream is then not read to its end
-     * @throws IOException if the stream cannot be read
+     * @throws IOException if the stream cannot be read, or the guard refuses
      */
-    public static PushBody read(InputStream in, String contentEncoding, int bytesMax)
+    public static PushBody read(InputStream in, String contentEncoding, int bytesMax, MemoryGuard memory)
             throws IOException, MalformedPushException, BodyTooLargeException {
-        PushBody body = new PushBody(bytesMax);
+        PushBody body = new PushBody(bytesMax, memory);
         switch (contentEncoding.toLowerCase(Locale.ROOT)) {
             case "gzip" -> GzipDecoder.decode(new CompressedInput(in, bytesMax), body);
             case "snappy" -> SnappyDecoder.decode(new CompressedInput(in, bytesMax), body);
@@ -71,7 +83,7 @@ public final class PushBody {
     }
 
     /** Adds decoded bytes. */
-    void append(byte[] from, int offset, int size) throws BodyTooLargeException {
+    void append(byte[] from, int offset, int size) throws BodyTooLargeException, IOException {
         if (size > bytesMax - length) {
             throw new BodyTooLargeException(bytesMax);
         }
@@ -98,8 +110,10 @@ public final class PushBody {
         }
     }
 
-    private void grow(int atLeast) {
+    private void grow(int atLeast) throws IOException {
         long doubled = Math.max(FIRST_CAPACITY, bytes.length * 2L);
-        bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(doubled, atLeast), bytesMax));
+        int capacity = (int) Math.min(Math.max(doubled, atLeast), bytesMax);
+        memory.grow(capacity - bytes.length);
+        bytes = Arrays.copyOf(bytes, capacity);
     }
 }

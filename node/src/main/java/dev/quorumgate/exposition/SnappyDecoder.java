@@ -75,7 +75,7 @@ final class SnappyDecoder {
         } while (!in.atEnd());
     }
 
-    private void decodeChunk(int type, int size) throws MalformedPushException, BodyTooLargeException {
+    private void decodeChunk(int type, int size) throws IOException, MalformedPushException, BodyTooLargeException {
         switch (type) {
             case COMPRESSED -> append(block, 0, uncompress(size));
             case UNCOMPRESSED -> {
@@ -113,7 +113,8 @@ final class SnappyDecoder {
         }
     }
 
-    private void append(byte[] data, int from, int size) throws MalformedPushException, BodyTooLargeException {
+    private void append(byte[] data, int from, int size)
+            throws IOException, MalformedPushException, BodyTooLargeException {
         checksum.reset();
         checksum.update(data, from, size);
         int crc = (int) checksum.getValue();

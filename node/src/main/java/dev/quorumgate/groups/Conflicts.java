@@ -6,7 +6,6 @@ import dev.quorumgate.model.MetricCursor;
 import dev.quorumgate.model.MetricFamily;
 import dev.quorumgate.model.MetricType;
 import dev.quorumgate.tree.SortedTree;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,27 +25,23 @@ final class Conflicts {
         this.labelNameSets = labelNameSets;
     }
 
-    /** The conflicts of the families that a group has just been given; no conflict gives an empty list. */
-    List<String> of(GroupingKey key, List<MetricFamily> families) {
-        List<String> conflicts = new ArrayList<>();
+    /** Adds the conflicts of the families that a group has just been given. */
+    void addOf(GroupingKey key, List<MetricFamily> families, Reasons conflicts) {
         for (MetricFamily family : families) {
             NamedFamily named = byName.get(family.name());
             if (named == null || family.metricCount() == 0) {
                 continue;
             }
             NamedFamily.Holders exposed = named.exposed();
+            HeldFamily held = exposed.byKey().get(key);
             if (exposed.type() != family.type()) {
-                conflicts.add(otherType(family, exposed));
+                conflicts.add(() -> otherType(family, exposed));
             } else if (named.isWithheld()) {
-                conflicts.add(collision(named));
-            } else {
-                HeldFamily held = exposed.byKey().get(key);
-                if (held != null && held.isWithheld()) {
-                    conflicts.add(sharedSeries(named, key, held));
-                }
+                conflicts.add(() -> collision(named));
+            } else if (held != null && held.isWithheld()) {
+                conflicts.add(() -> sharedSeries(named, key, held));
             }
         }
-        return conflicts;
     }
 
     /** The conflict of a group whose family has a series that {@code other} exposed until then. */

@@ -3,7 +3,6 @@ package dev.quorumgate.groups;
 import dev.quorumgate.model.CodePointOrder;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.MetricFamily;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,12 +63,12 @@ final class Interpreter {
             }
         }
 
-        List<String> conflicts = push.checked() ? conflicts(before, key, push, old == null) : List.of();
+        Reasons conflicts = push.checked() ? conflicts(before, key, push, old == null) : new Reasons();
         if (conflicts.isEmpty()) {
             return Outcome.ACCEPTED;
         }
         draft.restore(before);
-        return fail(push.key(), Reasons.join(conflicts), push.source());
+        return fail(push.key(), conflicts.text(), push.source());
     }
 
     private Outcome recordFailure(Command.RecordFailure failure) {
@@ -97,30 +96,33 @@ final class Interpreter {
         }
         Draft.Savepoint before = draft.savepoint();
         draft.putGroup(new Group(pushed, sequence, 0, failure, List.of()));
-        if (!timeConflicts(pushed).isEmpty()) {
+        if (hasTwin(pushed)) {
             draft.restore(before);
         }
         return new Outcome.Rejected(reason);
     }
 
-    private List<String> conflicts(Draft.Savepoint before, GroupingKey key, Command.Push push, boolean isNew) {
+    private Reasons conflicts(Draft.Savepoint before, GroupingKey key, Command.Push push, boolean isNew) {
+        Reasons conflicts = new Reasons();
         Conflicts rules = new Conflicts(draft.byName(), draft.labelNameSets());
-        List<String> conflicts = new ArrayList<>(rules.of(key, push.families()));
+        rules.addOf(key, push.families(), conflicts);
         for (Draft.FamilyId other : draft.newlyWithheld(before)) {
-            conflicts.add(rules.takenFrom(key, other.key(), other.name()));
+            conflicts.add(() -> rules.takenFrom(key, other.key(), other.name()));
         }
         if (isNew) {
-            conflicts.addAll(timeConflicts(key));
+            rules.addOf(key, TimeFamilies.of(key, 0, 0), conflicts);
         }
         return conflicts;
     }
 
     /**
-     * Conflicts of the two times of a new group: the keys {@code {job="a"}} and {@code {job="a",instance=""}} differ and
-     * yet give the same two series.
+     * Whether the two times of a new group conflict with those of another one: the keys {@code {job="a"}} and
+     * {@code {job="a",instance=""}} differ and yet give the same two series.
      */
-    private List<String> timeConflicts(GroupingKey key) {
-        return new Conflicts(draft.byName(), draft.labelNameSets()).of(key, TimeFamilies.of(key, 0, 0));
+    private boolean hasTwin(GroupingKey key) {
+        Reasons conflicts = new Reasons();
+        new Conflicts(draft.byName(), draft.labelNameSets()).addOf(key, TimeFamilies.of(key, 0, 0), conflicts);
+        return !conflicts.isEmpty();
     }
 
     /** The names that the group holds after the push, sorted. */

@@ -29,7 +29,7 @@ public final class PushIntake {
     private final Command.Scope scope;
     private final boolean checked;
     private final String source;
-    private final List<String> mistakes = new ArrayList<>();
+    private final Reasons mistakes = new Reasons();
 
     private PushIntake(GroupingKey key, Command.Scope scope, boolean checked, String source) {
         this.key = key;
@@ -70,7 +70,7 @@ public final class PushIntake {
             }
         }
         if (!mistakes.isEmpty()) {
-            return new Command.RecordFailure(key, Reasons.join(mistakes), source);
+            return new Command.RecordFailure(key, mistakes.text(), source);
         }
         return new Command.Push(key, List.copyOf(families.values()), scope, checked, source);
     }
@@ -87,8 +87,10 @@ public final class PushIntake {
         for (int i = 0; i < metrics.size(); i++) {
             PushedMetric metric = metrics.get(i);
             if (i > 0 && metric.labels().equals(metrics.get(i - 1).labels())) {
-                mistakes.add("collected metric \"" + family.name() + "\" " + Label.format(metric.labels())
-                        + " was collected before with the same name and label values: this push holds it twice");
+                mistake(
+                        family,
+                        metric.labels(),
+                        "was collected before with the same name and label values: this push holds it twice");
             }
             canonical.add(metric.labels(), metric.value());
         }
@@ -144,7 +146,7 @@ public final class PushIntake {
     }
 
     private void mistake(PushedFamily family, List<Label> labels, String what) {
-        mistakes.add("collected metric \"" + family.name() + "\" " + Label.format(labels) + " " + what);
+        mistakes.add(() -> "collected metric \"" + family.name() + "\" " + Label.format(labels) + " " + what);
     }
 
     private void checkNames(MetricFamily family, Map<String, MetricType> types) {
@@ -152,24 +154,24 @@ public final class PushIntake {
         for (Collisions.Colliding other : Collisions.of(name, family.type(), types)) {
             // Each collision shows from both sides; it is told from the one that the original meets second.
             if (CodePointOrder.compare(other.name(), name) < 0) {
-                mistakes.add(Collisions.describe(name, family.type(), other.name(), other.type()));
+                mistakes.add(() -> Collisions.describe(name, family.type(), other.name(), other.type()));
             }
         }
         if (name.startsWith(ReservedFamilies.PREFIX)) {
-            mistakes.add("metric family " + name + " is reserved: names that begin with " + ReservedFamilies.PREFIX
-                    + " are the gateway's own");
+            mistakes.add(() -> "metric family " + name + " is reserved: names that begin with "
+                    + ReservedFamilies.PREFIX + " are the gateway's own");
         }
         if (!checked) {
             return;
         }
         Optional<MetricType> own = ReservedFamilies.typeOf(name);
         if (own.isPresent() && own.get() != family.type()) {
-            mistakes.add("gathered metric family " + name + " has type "
+            mistakes.add(() -> "gathered metric family " + name + " has type "
                     + family.type().name() + " but should have " + own.get().name()
                     + ": the gateway exposes a metric of this name itself");
         }
         for (Collisions.Colliding other : Collisions.of(name, family.type(), ReservedFamilies.types())) {
-            mistakes.add(Collisions.describe(name, family.type(), other.name(), other.type())
+            mistakes.add(() -> Collisions.describe(name, family.type(), other.name(), other.type())
                     + ": the gateway exposes it itself");
         }
     }

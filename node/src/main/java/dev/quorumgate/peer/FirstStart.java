@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The start of a node with a new data folder. Such a node may be new, or it may have lost its disk and with it the memory of
@@ -19,7 +21,7 @@ import java.util.function.Consumer;
  * members, and goes on only when
  *
  * <ul>
- *   <li>a majority, itself included, has not taken part either: the cluster is being founded; or
+ *   <li>a majority, itself included, is new, or was when it met this node: the cluster is being founded; or
  *   <li>so many have answered, none knowing it by another data folder, that each of them and any majority of the others meet.
  * </ul>
  *
@@ -50,8 +52,12 @@ public final class FirstStart {
         String told = "";
         while (!greeter.identity().founded()) {
             Map<String, GreetReply> answers = askAll();
-            if (mayTakePart(answers)) {
-                greeter.markFounded();
+            Set<String> newcomers = answers.values().stream()
+                    .filter(GreetReply::getNewcomer)
+                    .map(GreetReply::getIncarnation)
+                    .collect(Collectors.toSet());
+            if (mayTakePart(answers.size(), newcomers.size())) {
+                greeter.markFounded(newcomers);
                 return;
             }
             List<String> missing = others().stream()
@@ -81,13 +87,9 @@ public final class FirstStart {
         }
     }
 
-    private boolean mayTakePart(Map<String, GreetReply> answers) {
+    private boolean mayTakePart(int answers, int newcomers) {
         int count = members.all().size();
-        long newcomers = 1
-                + answers.values().stream()
-                        .filter(answer -> !answer.getFounded())
-                        .count();
-        return newcomers > count / 2 || answers.size() > (count - 1) / 2;
+        return 1 + newcomers > count / 2 || answers > (count - 1) / 2;
     }
 
     private Map<String, GreetReply> askAll() throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import dev.quorumgate.cluster.Members;
 import dev.quorumgate.proto.peer.GreetReply;
 import dev.quorumgate.proto.peer.GreetRequest;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Answers greetings of members that start, and keeps in mind by which data folder each is known. Calls may overlap.
@@ -22,9 +23,13 @@ public final class Greeter {
         this.identity = identity;
     }
 
-    /** Notes that this node takes part from now on. */
-    synchronized void markFounded() throws IOException {
-        identity = identity.asFounded();
+    /**
+     * Notes that this node takes part from now on.
+     *
+     * @param companions incarnations of the members that are as new
+     */
+    synchronized void markFounded(Set<String> companions) throws IOException {
+        identity = identity.foundedWith(companions);
         folder.mark(identity);
     }
 
@@ -37,7 +42,7 @@ public final class Greeter {
                 .setNodeId(identity.node())
                 .setInitialMembers(initialMembers.canonical())
                 .setIncarnation(identity.incarnation())
-                .setFounded(identity.founded());
+                .setNewcomer(!identity.founded() || identity.companions().contains(caller.getIncarnation()));
         if (!caller.getClusterId().equals(identity.clusterId())) {
             return reply.setVerdict(GreetReply.Verdict.OTHER_MEMBERS).build();
         }
@@ -65,7 +70,6 @@ public final class Greeter {
                 .setNodeId(identity.node())
                 .setIncarnation(identity.incarnation())
                 .setInitialMembers(initialMembers.canonical())
-                .setFounded(identity.founded())
                 .build();
     }
 }

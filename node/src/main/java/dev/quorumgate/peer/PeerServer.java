@@ -22,6 +22,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Answers other nodes. Greetings from the first moment on, everything else once {@link #serve} was called. */
+/** Answers other nodes. */
 public final class PeerServer implements Closeable {
     private static final int PROPOSING_THREADS = 4;
 
@@ -37,10 +38,12 @@ public final class PeerServer implements Closeable {
     private final Greeter greeter;
     private final Server server;
     private final ExecutorService proposing;
-    private volatile @Nullable PeerRequests requests;
+    private final PeerRequests requests;
 
-    private PeerServer(String clusterId, Greeter greeter, InetSocketAddress address, int requestBytesMax) {
+    private PeerServer(
+            String clusterId, Greeter greeter, PeerRequests requests, InetSocketAddress address, int requestBytesMax) {
         this.clusterId = clusterId;
+        this.requests = requests;
         this.greeter = greeter;
         AtomicInteger number = new AtomicInteger();
         // Handing an entry to Ratis may wait for its log, so it must not be done on a network thread.
@@ -59,20 +62,17 @@ public final class PeerServer implements Closeable {
     }
 
     /**
-     * Binds the address and answers greetings.
+     * Binds the address.
      *
+     * @param requests what answers, but for greetings
      * @throws IOException if the address cannot be bound
      */
-    public static PeerServer start(String clusterId, Greeter greeter, InetSocketAddress address, int requestBytesMax)
+    public static PeerServer start(
+            String clusterId, Greeter greeter, PeerRequests requests, InetSocketAddress address, int requestBytesMax)
             throws IOException {
-        PeerServer server = new PeerServer(clusterId, greeter, address, requestBytesMax);
+        PeerServer server = new PeerServer(clusterId, greeter, requests, address, requestBytesMax);
         server.server.start();
         return server;
-    }
-
-    /** From now on {@code target} answers. */
-    public void serve(PeerRequests target) {
-        requests = target;
     }
 
     @Override
@@ -93,14 +93,13 @@ public final class PeerServer implements Closeable {
 
         @Override
         public void propose(ProposeRequest request, StreamObserver<ProposeReply> observer) {
-            PeerRequests target = target(request.getClusterId(), observer);
-            if (target != null) {
+            if (!isForeign(request.getClusterId(), observer)) {
                 Proposal proposal = new Proposal(
                         request.getClientId().toByteArray(),
                         request.getCallId(),
                         request.getEntry().toByteArray());
                 CompletableFuture<ProposeResult> proposed =
-                        CompletableFuture.completedFuture(proposal).thenComposeAsync(target::propose, proposing);
+                        CompletableFuture.completedFuture(proposal).thenComposeAsync(requests::propose, proposing);
                 Futures.whenDone(
                         proposed,
                         (result, failure) -> answer(observer, result == null ? null : reply(result), failure));
@@ -109,41 +108,35 @@ public final class PeerServer implements Closeable {
 
         @Override
         public void readIndex(ReadIndexRequest request, StreamObserver<ReadIndexReply> observer) {
-            PeerRequests target = target(request.getClusterId(), observer);
-            if (target != null) {
+            if (!isForeign(request.getClusterId(), observer)) {
                 Futures.whenDone(
-                        target.readIndex(),
+                        requests.readIndex(),
                         (result, failure) -> answer(observer, result == null ? null : reply(result), failure));
             }
         }
 
         @Override
         public void currentTerm(CurrentTermRequest request, StreamObserver<CurrentTermReply> observer) {
-            PeerRequests target = target(request.getClusterId(), observer);
-            if (target != null) {
-                try {
-                    long term = target.currentTerm();
-                    answer(observer, CurrentTermReply.newBuilder().setTerm(term).build(), null);
-                } catch (IllegalStateException e) {
-                    answer(observer, null, e);
-                }
+            if (!isForeign(request.getClusterId(), observer)) {
+                Optional<Long> term = requests.currentTerm();
+                answer(
+                        observer,
+                        term.map(each -> CurrentTermReply.newBuilder()
+                                        .setTerm(each)
+                                        .build())
+                                .orElse(null),
+                        new IllegalStateException("this node does not take part"));
             }
         }
 
-        private @Nullable PeerRequests target(String callersCluster, StreamObserver<?> observer) {
-            PeerRequests target = requests;
-            if (!callersCluster.equals(clusterId)) {
-                observer.onError(Status.FAILED_PRECONDITION
-                        .withDescription("this node belongs to cluster " + clusterId + ", not " + callersCluster)
-                        .asRuntimeException());
-                return null;
+        private boolean isForeign(String callersCluster, StreamObserver<?> observer) {
+            if (callersCluster.equals(clusterId)) {
+                return false;
             }
-            if (target == null) {
-                observer.onError(Status.UNAVAILABLE
-                        .withDescription("this node is starting")
-                        .asRuntimeException());
-            }
-            return target;
+            observer.onError(Status.FAILED_PRECONDITION
+                    .withDescription("this node belongs to cluster " + clusterId + ", not " + callersCluster)
+                    .asRuntimeException());
+            return true;
         }
     }
 

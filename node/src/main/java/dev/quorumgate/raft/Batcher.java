@@ -7,6 +7,7 @@ import dev.quorumgate.groups.CommandLog;
 import dev.quorumgate.groups.NotAppendedException;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.OutcomeUnknownException;
+import dev.quorumgate.groups.TooLargeException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class Batcher implements CommandLog, AutoCloseable {
     private static final long RETRY_PAUSE_MILLIS = 20;
     private static final long SWEEP_MILLIS = 50;
 
+    private final int commandBytesMax;
     private final Duration timeout;
     private final Sender sender;
     private final byte[] clientId = ClientId.randomId().toByteString().toByteArray();
@@ -80,7 +82,14 @@ final class Batcher implements CommandLog, AutoCloseable {
 
     private final List<Sent> sentBatches = new ArrayList<>();
 
-    Batcher(Duration timeout, Sender sender) {
+    /**
+     * A batcher at work.
+     *
+     * @param commandBytesMax size of the largest command, encoded
+     * @param timeout how long a command is held and tried
+     */
+    Batcher(int commandBytesMax, Duration timeout, Sender sender) {
+        this.commandBytesMax = commandBytesMax;
         this.timeout = timeout;
         this.sender = sender;
     }
@@ -88,6 +97,10 @@ final class Batcher implements CommandLog, AutoCloseable {
     @Override
     public CompletableFuture<Outcome> append(Command command) {
         dev.quorumgate.proto.log.Command encoded = CommandCodec.encode(command);
+        if (encoded.getSerializedSize() > commandBytesMax) {
+            return CompletableFuture.failedFuture(new TooLargeException("it takes " + encoded.getSerializedSize()
+                    + " bytes in the log, with the grouping labels on each metric; the limit is " + commandBytesMax));
+        }
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         Waiting arrived =
                 new Waiting(encoded, encoded.getSerializedSize(), System.nanoTime() + timeout.toNanos(), outcome);

@@ -19,7 +19,7 @@ import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /** Our one group on this node's Ratis server, in the questions that we ask of it. Calls may overlap. */
-final class Division {
+final class Division implements ReadIndexRounds.Leadership {
     private final RaftServer server;
     private final RaftGroupId groupId;
     private final RaftServer.Division division;
@@ -45,17 +45,33 @@ final class Division {
                 && division.getRaftLog().isOpened();
     }
 
-    /** Whether this node leads and has applied an entry of its own term. */
-    boolean isReadyLeader() {
-        return info().isLeader() && info().isLeaderReady();
+    @Override
+    public String self() {
+        return division.getId().toString();
     }
 
-    long term() {
+    @Override
+    public boolean isReadyLeader() {
+        return isRunning() && info().isLeader() && info().isLeaderReady();
+    }
+
+    @Override
+    public long term() {
         return info().getCurrentTerm();
     }
 
-    long commitIndex() {
+    @Override
+    public long commitIndex() {
         return division.getRaftLog().getLastCommittedIndex();
+    }
+
+    Optional<Long> termIfRunning() {
+        return isRunning() ? Optional.of(term()) : Optional.empty();
+    }
+
+    /** As {@link #leader}; none while this node does not take part. */
+    Optional<PeerLink.Peer> leaderIfRunning() {
+        return isRunning() ? leader() : Optional.empty();
     }
 
     /** The leader that this node believes in, which may be itself. */
@@ -65,13 +81,13 @@ final class Division {
         return Optional.ofNullable(peer).map(Division::peer);
     }
 
-    /** The voters. */
-    List<PeerLink.Peer> voters() {
+    @Override
+    public List<PeerLink.Peer> voters() {
         return peers(configuration().getCurrentPeers());
     }
 
-    /** While the membership changes, the voters before the change, of whom a majority is needed as well; else empty. */
-    List<PeerLink.Peer> previousVoters() {
+    @Override
+    public List<PeerLink.Peer> previousVoters() {
         Collection<RaftPeer> previous = configuration().getPreviousPeers();
         return previous == null ? List.of() : peers(previous);
     }

@@ -23,7 +23,7 @@ final class LocalProposer {
 
     /** Never completes exceptionally; may be completed by Ratis's apply thread. */
     CompletableFuture<ProposeResult> propose(Proposal proposal) {
-        if (!division.isRunning() || !division.isReadyLeader()) {
+        if (!division.isReadyLeader()) {
             return CompletableFuture.completedFuture(new ProposeResult.NotAppended(notLeading()));
         }
         RaftClientRequest request = RaftClientRequest.newBuilder()
@@ -66,7 +66,7 @@ final class LocalProposer {
 
     private String notLeading() {
         return division.leader()
-                .map(leader -> leader.name().equals(division.id().toString())
+                .map(leader -> leader.name().equals(division.self())
                         ? "this node was elected and is catching up"
                         : "this node does not lead, it takes " + leader.name() + " for the leader")
                 .orElse("this node knows no leader");

@@ -1,5 +1,6 @@
 package dev.quorumgate.raft;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What this node answers to others. Calls may overlap; any thread may complete the futures. */
@@ -8,10 +9,6 @@ public interface PeerRequests {
 
     CompletableFuture<ReadIndexResult> readIndex();
 
-    /**
-     * The term this node is in.
-     *
-     * @throws IllegalStateException while it does not take part
-     */
-    long currentTerm();
+    /** The term this node is in; empty while it does not take part. */
+    Optional<Long> currentTerm();
 }

@@ -1,9 +1,10 @@
 package dev.quorumgate.raft;
 
-import dev.quorumgate.cluster.Member;
 import dev.quorumgate.cluster.NodeStatus;
 import dev.quorumgate.groups.CommandLog;
+import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.GroupsReader;
+import dev.quorumgate.groups.ReadUnavailableException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
@@ -12,83 +13,45 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.ratis.protocol.ClientId;
-import org.apache.ratis.protocol.Message;
-import org.apache.ratis.protocol.RaftClientRequest;
-import org.apache.ratis.protocol.RaftGroup;
-import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeer;
-import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.rpc.CallId;
-import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.storage.RaftStorage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
- * A member of the cluster at work: replicates commands, gives linearizable views, answers the other members. All calls may
- * overlap once {@link #start} has returned.
+ * A member of the cluster: replicates commands, gives linearizable views, answers the other members. Calls may overlap, and
+ * may come before {@link #start}: commands and reads are held then, as through an election.
  */
-public final class RaftNode implements PeerRequests, Closeable {
-    /** How long a voter may take to tell its term. */
-    private static final Duration TERM_TIMEOUT = Duration.ofSeconds(1);
-
-    private final RaftServer server;
-    private final GroupStateMachine stateMachine;
-    private final Division division;
-    private final LocalProposer proposer;
-    private final ReadIndexRounds rounds;
-    private final Batcher batcher;
-    private final ReadBarrier barrier;
-    private final Housekeeping housekeeping;
+public final class RaftNode implements GroupsReader, PeerRequests, Closeable {
+    private final RaftSettings settings;
     private final PeerLink link;
+    private final Clock clock;
+    private final NodeFaults faults;
+    private final Supplier<String> whyNotStarted;
+    private final Batcher batcher;
+    private final CompletableFuture<RunningRaft> running = new CompletableFuture<>();
 
-    private RaftNode(
-            RaftServer server, GroupStateMachine stateMachine, RaftSettings settings, PeerLink link, NodeFaults faults)
-            throws IOException {
-        this.server = server;
-        this.stateMachine = stateMachine;
+    /**
+     * A node that is still to be started.
+     *
+     * @param clock what this node stamps entries with while it leads
+     * @param whyNotStarted for those who wait in vain for the start
+     */
+    public RaftNode(
+            RaftSettings settings, PeerLink link, Clock clock, NodeFaults faults, Supplier<String> whyNotStarted) {
+        this.settings = settings;
         this.link = link;
-        this.division = new Division(server, groupId(settings));
-        this.proposer = new LocalProposer(division);
-        this.rounds = new ReadIndexRounds(division, link, TERM_TIMEOUT);
-        this.batcher = new Batcher(settings.pushTimeout(), this::sendToLeader);
-        this.barrier = new ReadBarrier(
-                division,
-                rounds,
-                link,
-                stateMachine.applied(),
-                stateMachine::view,
-                this::nudgeLeader,
-                settings.scrapeTimeout());
-        this.housekeeping = new Housekeeping(server, division, stateMachine, settings, faults);
+        this.clock = clock;
+        this.faults = faults;
+        this.whyNotStarted = whyNotStarted;
+        this.batcher = new Batcher(settings.commandBytesMax(), settings.pushTimeout(), this::sendToLeader);
     }
 
     /**
      * Starts to take part: opens the store, replays the log and stands for election.
      *
-     * @param clock what this node stamps entries with while it leads
      * @throws IOException if the port is taken, or the data folder is damaged or refuses; the message says which
      */
-    public static RaftNode start(RaftSettings settings, PeerLink link, Clock clock, NodeFaults faults)
-            throws IOException {
-        GroupStateMachine stateMachine = new GroupStateMachine(settings, clock, faults);
-        List<RaftPeer> peers =
-                settings.initialMembers().all().stream().map(RaftNode::peer).toList();
-        RaftServer server = RaftServer.newBuilder()
-                .setServerId(RaftPeerId.valueOf(settings.self().name()))
-                .setGroup(RaftGroup.valueOf(groupId(settings), peers))
-                .setStateMachine(stateMachine)
-                .setProperties(RatisProperties.of(settings))
-                .setParameters(RatisPort.parameters())
-                .setOption(RaftStorage.StartupOption.RECOVER)
-                .build();
-        try {
-            server.start();
-            return new RaftNode(server, stateMachine, settings, link, faults);
-        } catch (IOException | RuntimeException e) {
-            stateMachine.expectClose();
-            server.close();
-            throw e;
-        }
+    public void start() throws IOException {
+        running.complete(RunningRaft.start(settings, link, clock, faults));
     }
 
     /** Where pushes go. */
@@ -96,87 +59,87 @@ public final class RaftNode implements PeerRequests, Closeable {
         return batcher;
     }
 
-    /** Where scrapes come from. */
-    public GroupsReader reader() {
-        return barrier;
+    @Override
+    public CompletableFuture<Groups> linearizable() {
+        if (running.isDone()) {
+            return running.join().barrier().linearizable();
+        }
+        return running.copy()
+                .orTimeout(settings.scrapeTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        failure instanceof TimeoutException
+                                ? new ReadUnavailableException(whyNotStarted.get())
+                                : failure))
+                .thenCompose(raft -> raft.barrier().linearizable());
     }
 
-    public NodeStatus status() {
-        return division.status(stateMachine.applied());
+    @Override
+    public Groups latest() {
+        return running.isDone() ? running.join().barrier().latest() : Groups.EMPTY;
+    }
+
+    /** What this node knows of its cluster; empty before the start. */
+    public Optional<NodeStatus> status() {
+        return running.isDone() ? Optional.of(running.join().status()) : Optional.empty();
     }
 
     /** Whether this node leads, confirmed by a majority just now. */
     public CompletableFuture<Boolean> confirmsLeadership() {
-        return rounds.confirm().thenApply(ReadIndexResult.Confirmed.class::isInstance);
+        return readIndex().thenApply(ReadIndexResult.Confirmed.class::isInstance);
     }
 
     @Override
     public CompletableFuture<ProposeResult> propose(Proposal proposal) {
-        return proposer.propose(proposal);
+        return running.isDone()
+                ? running.join().proposer().propose(proposal)
+                : CompletableFuture.completedFuture(new ProposeResult.NotAppended(whyNotStarted.get()));
     }
 
     @Override
     public CompletableFuture<ReadIndexResult> readIndex() {
-        return rounds.confirm();
+        return running.isDone()
+                ? running.join().rounds().confirm()
+                : CompletableFuture.completedFuture(new ReadIndexResult.Unconfirmed(whyNotStarted.get(), List.of()));
     }
 
     @Override
-    public long currentTerm() {
-        if (!division.isRunning()) {
-            throw new IllegalStateException("this node does not take part");
-        }
-        return division.term();
+    public Optional<Long> currentTerm() {
+        return running.isDone() ? running.join().division().termIfRunning() : Optional.empty();
     }
 
-    /** Hands leadership over if it has it, answers what still waits, and stops. */
+    /** If this node leads others, makes one of them the leader, so that nobody has to wait for its silence to be noticed. */
+    public void handOverLeadership() {
+        if (running.isDone()) {
+            running.join().handOverLeadership();
+        }
+    }
+
+    /** Answers what still waits, and stops. */
     @Override
     public void close() throws IOException {
-        stateMachine.expectClose();
-        housekeeping.close();
         batcher.close();
-        barrier.close();
-        server.close();
+        if (running.isDone()) {
+            running.join().close();
+        }
     }
 
     private CompletableFuture<ProposeResult> sendToLeader(Proposal proposal, Duration timeout) {
-        Optional<PeerLink.Peer> leader = division.isRunning() ? division.leader() : Optional.empty();
+        if (!running.isDone()) {
+            return CompletableFuture.completedFuture(new ProposeResult.NotAppended(whyNotStarted.get()));
+        }
+        RunningRaft raft = running.join();
+        Optional<PeerLink.Peer> leader = raft.division().leaderIfRunning();
         if (leader.isEmpty()) {
             return CompletableFuture.completedFuture(new ProposeResult.NotAppended("this node knows no leader"));
         }
-        if (leader.get().name().equals(division.id().toString())) {
-            return proposer.propose(proposal)
-                    .completeOnTimeout(
-                            new ProposeResult.Unknown("this node leads and could not reach a majority"),
-                            timeout.toMillis(),
-                            TimeUnit.MILLISECONDS);
+        if (!leader.get().name().equals(raft.division().self())) {
+            return link.propose(leader.get(), proposal, timeout);
         }
-        return link.propose(leader.get(), proposal, timeout);
-    }
-
-    /** Ratis's leader answers this request with a heartbeat, which carries the commit index; the answer is of no use. */
-    private void nudgeLeader() {
-        division.submit(RaftClientRequest.newBuilder()
-                        .setClientId(NUDGE_CLIENT)
-                        .setServerId(division.id())
-                        .setGroupId(division.groupId())
-                        .setCallId(CallId.getAndIncrement())
-                        .setMessage(Message.EMPTY)
-                        .setType(RaftClientRequest.readRequestType(false, false, true))
-                        .build())
-                .exceptionally(failure -> null);
-    }
-
-    private static final ClientId NUDGE_CLIENT = ClientId.randomId();
-
-    private static RaftGroupId groupId(RaftSettings settings) {
-        return RaftGroupId.valueOf(settings.clusterId());
-    }
-
-    private static RaftPeer peer(Member member) {
-        return RaftPeer.newBuilder()
-                .setId(member.name())
-                .setAddress(member.raftAddress())
-                .setAdminAddress(member.adminAddress())
-                .build();
+        return raft.proposer()
+                .propose(proposal)
+                .completeOnTimeout(
+                        new ProposeResult.Unknown("this node leads and could not reach a majority"),
+                        timeout.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 }

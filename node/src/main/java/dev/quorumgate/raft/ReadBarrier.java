@@ -86,10 +86,10 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
         }
 
         void attempt() {
-            Optional<PeerLink.Peer> leader = division.isRunning() ? division.leader() : Optional.empty();
+            Optional<PeerLink.Peer> leader = division.leaderIfRunning();
             if (leader.isEmpty()) {
                 retry(new ReadIndexResult.Unconfirmed("this node knows no leader", List.of()));
-            } else if (leader.get().name().equals(division.id().toString())) {
+            } else if (leader.get().name().equals(division.self())) {
                 Futures.whenDone(
                         rounds.confirm(),
                         (answer, failure) -> settle(
@@ -161,7 +161,7 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
         private void callRoll(ReadIndexResult.Unconfirmed why) {
             TreeSet<String> silent = new TreeSet<>(why.silentMembers());
             CompletableFuture<?>[] answers = division.voters().stream()
-                    .filter(voter -> !voter.name().equals(division.id().toString()))
+                    .filter(voter -> !voter.name().equals(division.self()))
                     .map(voter -> link.currentTerm(voter, ROLL_CALL).exceptionally(failure -> {
                         synchronized (silent) {
                             silent.add(voter.name());

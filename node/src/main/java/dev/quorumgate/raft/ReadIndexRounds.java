@@ -21,9 +21,27 @@ import java.util.concurrent.CompletableFuture;
  * {@code DESIGN.md}).
  */
 final class ReadIndexRounds {
-    private final Division division;
+    private final Leadership leadership;
     private final PeerLink link;
     private final Duration timeout;
+
+    /** What this node knows of its own leadership, now. */
+    interface Leadership {
+        /** Its name. */
+        String self();
+
+        /** Whether it leads and has applied an entry of its own term. */
+        boolean isReadyLeader();
+
+        long term();
+
+        long commitIndex();
+
+        List<PeerLink.Peer> voters();
+
+        /** While the membership changes, the voters before the change, of whom a majority is needed as well; else empty. */
+        List<PeerLink.Peer> previousVoters();
+    }
 
     private final Object lock = new Object();
 
@@ -34,8 +52,8 @@ final class ReadIndexRounds {
     private List<CompletableFuture<ReadIndexResult>> waiting = new ArrayList<>();
 
     /** @param timeout how long a voter may take to answer */
-    ReadIndexRounds(Division division, PeerLink link, Duration timeout) {
-        this.division = division;
+    ReadIndexRounds(Leadership leadership, PeerLink link, Duration timeout) {
+        this.leadership = leadership;
         this.link = link;
         this.timeout = timeout;
     }
@@ -80,18 +98,18 @@ final class ReadIndexRounds {
     }
 
     private CompletableFuture<ReadIndexResult> round() {
-        if (!division.isRunning() || !division.isReadyLeader()) {
+        if (!leadership.isReadyLeader()) {
             return CompletableFuture.completedFuture(
                     new ReadIndexResult.Unconfirmed("this node is not a leader that is ready", List.of()));
         }
         Ballot ballot =
-                new Ballot(division.id().toString(), division.voters(), division.previousVoters(), division.term());
-        long index = division.commitIndex();
+                new Ballot(leadership.self(), leadership.voters(), leadership.previousVoters(), leadership.term());
+        long index = leadership.commitIndex();
         return ballot.decide(link, timeout).thenApply(confirmed -> {
             if (!confirmed) {
                 return new ReadIndexResult.Unconfirmed("a majority did not confirm the leader", ballot.silentMembers());
             }
-            return division.isReadyLeader() && division.term() == ballot.term
+            return leadership.isReadyLeader() && leadership.term() == ballot.term
                     ? new ReadIndexResult.Confirmed(index)
                     : new ReadIndexResult.Unconfirmed("the leader changed", List.of());
         });

@@ -214,9 +214,10 @@ class PushBodyTest {
         CountingStream in = new CountingStream(body);
 
         if (fits) {
-            assertThat(PushBody.read(in, encoding, BYTES_MAX).length()).isEqualTo(BYTES_MAX);
+            assertThat(PushBody.read(in, encoding, BYTES_MAX, any -> {}).length())
+                    .isEqualTo(BYTES_MAX);
         } else {
-            assertThatThrownBy(() -> PushBody.read(in, encoding, BYTES_MAX))
+            assertThatThrownBy(() -> PushBody.read(in, encoding, BYTES_MAX, any -> {}))
                     .isInstanceOf(BodyTooLargeException.class)
                     .hasMessage("the body is larger than the 100000 bytes that are allowed");
             assertThat(in.bytesRead).isLessThanOrEqualTo(BYTES_MAX + 8192);
@@ -241,7 +242,7 @@ class PushBodyTest {
                 }
             };
 
-            assertThat(PushBody.read(dripping, encoding, BYTES_MAX).length())
+            assertThat(PushBody.read(dripping, encoding, BYTES_MAX, any -> {}).length())
                     .as(encoding)
                     .isEqualTo(text.length);
         }
@@ -262,7 +263,7 @@ class PushBodyTest {
         };
 
         for (String encoding : List.of("", "gzip", "snappy")) {
-            assertThatThrownBy(() -> PushBody.read(broken, encoding, BYTES_MAX))
+            assertThatThrownBy(() -> PushBody.read(broken, encoding, BYTES_MAX, any -> {}))
                     .isInstanceOf(IOException.class)
                     .hasMessage("connection reset");
         }
@@ -285,7 +286,7 @@ class PushBodyTest {
 
     private static PushBody read(byte[] body, String encoding)
             throws IOException, MalformedPushException, BodyTooLargeException {
-        return PushBody.read(new ByteArrayInputStream(body), encoding, BYTES_MAX);
+        return PushBody.read(new ByteArrayInputStream(body), encoding, BYTES_MAX, any -> {});
     }
 
     private static byte[] gzip(byte[] data) throws IOException {

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** Seeded logs over few names and few labels, so that pushes meet each other in every way. */
-final class RandomLog {
+public final class RandomLog {
     private static final List<String> NAMES =
             List.of("x", "x_count", "x_sum", "x_bucket", "y", "y_count", "push_time_seconds", "z");
     private static final List<String> LABEL_NAMES = List.of("instance", "zone", "a");
@@ -22,12 +22,12 @@ final class RandomLog {
     private final Random random;
     private final int uncheckedPercent;
 
-    RandomLog(long seed, int uncheckedPercent) {
+    public RandomLog(long seed, int uncheckedPercent) {
         this.random = new Random(seed);
         this.uncheckedPercent = uncheckedPercent;
     }
 
-    List<Batch> batches(int count) {
+    public List<Batch> batches(int count) {
         List<Batch> batches = new ArrayList<>();
         long index = 0;
         long time = 1_000_000_000L;

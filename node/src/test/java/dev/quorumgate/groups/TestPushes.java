@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Short forms of what tests push. */
-final class TestPushes {
+public final class TestPushes {
     private TestPushes() {}
 
     /** A key from names and values in turn; the first value is the job's. */
-    static GroupingKey key(String job, String... labels) {
+    public static GroupingKey key(String job, String... labels) {
         Map<String, String> all = new TreeMap<>(Map.of("job", job));
         for (int i = 0; i < labels.length; i += 2) {
             all.put(labels[i], labels[i + 1]);
@@ -25,17 +25,17 @@ final class TestPushes {
         return GroupingKey.of(all);
     }
 
-    static PushedFamily family(String name, MetricType type, PushedMetric... metrics) {
+    public static PushedFamily family(String name, MetricType type, PushedMetric... metrics) {
         return new PushedFamily(FamilyMetadata.of(name, type), List.of(metrics));
     }
 
-    static PushedFamily described(String name, String help, PushedMetric... metrics) {
+    public static PushedFamily described(String name, String help, PushedMetric... metrics) {
         return new PushedFamily(
                 new FamilyMetadata(name, MetricType.GAUGE, Optional.of(help), Optional.empty()), List.of(metrics));
     }
 
     /** A metric with labels from names and values in turn. */
-    static PushedMetric metric(int value, String... labels) {
+    public static PushedMetric metric(int value, String... labels) {
         List<Label> pairs = new ArrayList<>();
         for (int i = 0; i < labels.length; i += 2) {
             pairs.add(new Label(labels[i], labels[i + 1]));
@@ -43,15 +43,15 @@ final class TestPushes {
         return new PushedMetric(pairs, new byte[] {(byte) 0xF8, 1, (byte) (value & 0x7F)}, false, true);
     }
 
-    static Command put(GroupingKey key, PushedFamily... families) {
+    public static Command put(GroupingKey key, PushedFamily... families) {
         return PushIntake.command(key, List.of(families), Command.Scope.GROUP, true, "test");
     }
 
-    static Command post(GroupingKey key, PushedFamily... families) {
+    public static Command post(GroupingKey key, PushedFamily... families) {
         return PushIntake.command(key, List.of(families), Command.Scope.NAMED_FAMILIES, true, "test");
     }
 
-    static Command putUnchecked(GroupingKey key, PushedFamily... families) {
+    public static Command putUnchecked(GroupingKey key, PushedFamily... families) {
         return PushIntake.command(key, List.of(families), Command.Scope.GROUP, false, "test");
     }
 }

@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Views as text, for comparison. */
-final class Views {
+public final class Views {
     private Views() {}
 
     /** Everything a view holds and derives. */
-    static List<String> dump(Groups groups) {
+    public static List<String> dump(Groups groups) {
         List<String> lines = new ArrayList<>();
         lines.add(groups.position() + " series=" + groups.seriesCount());
         groups.byKey().forEachEntry((key, group) -> lines.add("group " + key + " " + group));
@@ -33,7 +33,7 @@ final class Views {
     }
 
     /** The series that a scrape shows, without values: name, type, labels. */
-    static List<String> exposedSeries(Groups groups) {
+    public static List<String> exposedSeries(Groups groups) {
         List<String> series = new ArrayList<>();
         groups.byName().forEachEntry((name, named) -> {
             if (!named.isWithheld()) {

@@ -1,0 +1,164 @@
+package dev.quorumgate.raft;
+
+import dev.quorumgate.cluster.Member;
+import dev.quorumgate.cluster.NodeStatus;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.rpc.CallId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Ratis server that was started, and what works with it. Calls may overlap. */
+final class RunningRaft implements Closeable {
+    private static final Logger logger = LoggerFactory.getLogger(RunningRaft.class);
+
+    /** How long a voter may take to tell its term. */
+    private static final Duration TERM_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final Duration HAND_OVER_TIMEOUT = Duration.ofSeconds(2);
+
+    private final ClientId clientId = ClientId.randomId();
+    private final RaftServer server;
+    private final GroupStateMachine stateMachine;
+    private final Division division;
+    private final LocalProposer proposer;
+    private final ReadIndexRounds rounds;
+    private final ReadBarrier barrier;
+    private final Housekeeping housekeeping;
+
+    private RunningRaft(
+            RaftServer server, GroupStateMachine stateMachine, RaftSettings settings, PeerLink link, NodeFaults faults)
+            throws IOException {
+        this.server = server;
+        this.stateMachine = stateMachine;
+        this.division = new Division(server, groupId(settings));
+        this.proposer = new LocalProposer(division);
+        this.rounds = new ReadIndexRounds(division, link, TERM_TIMEOUT);
+        this.barrier = new ReadBarrier(
+                division,
+                rounds,
+                link,
+                stateMachine.applied(),
+                stateMachine::view,
+                this::nudgeLeader,
+                settings.scrapeTimeout());
+        this.housekeeping = new Housekeeping(server, division, stateMachine, settings, faults);
+    }
+
+    static RunningRaft start(RaftSettings settings, PeerLink link, Clock clock, NodeFaults faults) throws IOException {
+        GroupStateMachine stateMachine = new GroupStateMachine(settings, clock, faults);
+        List<RaftPeer> peers =
+                settings.initialMembers().all().stream().map(RunningRaft::peer).toList();
+        RaftServer server = RaftServer.newBuilder()
+                .setServerId(RaftPeerId.valueOf(settings.self().name()))
+                .setGroup(RaftGroup.valueOf(groupId(settings), peers))
+                .setStateMachine(stateMachine)
+                .setProperties(RatisProperties.of(settings))
+                .setParameters(RatisPort.parameters())
+                .setOption(RaftStorage.StartupOption.RECOVER)
+                .build();
+        try {
+            server.start();
+            return new RunningRaft(server, stateMachine, settings, link, faults);
+        } catch (IOException | RuntimeException e) {
+            stateMachine.expectClose();
+            server.close();
+            throw e;
+        }
+    }
+
+    Division division() {
+        return division;
+    }
+
+    LocalProposer proposer() {
+        return proposer;
+    }
+
+    ReadIndexRounds rounds() {
+        return rounds;
+    }
+
+    ReadBarrier barrier() {
+        return barrier;
+    }
+
+    NodeStatus status() {
+        return division.status(stateMachine.applied());
+    }
+
+    void handOverLeadership() {
+        for (PeerLink.Peer voter : division.voters()) {
+            if (!division.isReadyLeader()) {
+                return;
+            }
+            if (!voter.name().equals(division.self())) {
+                transferTo(voter);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stateMachine.expectClose();
+        housekeeping.close();
+        barrier.close();
+        server.close();
+    }
+
+    private void transferTo(PeerLink.Peer voter) {
+        TransferLeadershipRequest request = new TransferLeadershipRequest(
+                clientId,
+                division.id(),
+                division.groupId(),
+                CallId.getAndIncrement(),
+                RaftPeerId.valueOf(voter.name()),
+                HAND_OVER_TIMEOUT.toMillis());
+        try {
+            RaftClientReply reply = server.transferLeadership(request);
+            logger.info(
+                    "handing leadership to {}: {}", voter.name(), reply.isSuccess() ? "done" : reply.getException());
+        } catch (IOException e) {
+            logger.info("handing leadership to {} failed: {}", voter.name(), e.getMessage());
+        }
+    }
+
+    /** Ratis's leader answers this request with a heartbeat, which carries the commit index; the answer is of no use. */
+    private void nudgeLeader() {
+        division.submit(RaftClientRequest.newBuilder()
+                        .setClientId(clientId)
+                        .setServerId(division.id())
+                        .setGroupId(division.groupId())
+                        .setCallId(CallId.getAndIncrement())
+                        .setMessage(Message.EMPTY)
+                        .setType(RaftClientRequest.readRequestType(false, false, true))
+                        .build())
+                .exceptionally(failure -> null);
+    }
+
+    private static RaftGroupId groupId(RaftSettings settings) {
+        return RaftGroupId.valueOf(settings.clusterId());
+    }
+
+    private static RaftPeer peer(Member member) {
+        return RaftPeer.newBuilder()
+                .setId(member.name())
+                .setAddress(member.raftAddress())
+                .setAdminAddress(member.adminAddress())
+                .build();
+    }
+}

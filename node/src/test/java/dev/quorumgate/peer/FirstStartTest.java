@@ -1,0 +1,224 @@
+package dev.quorumgate.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.quorumgate.cluster.DataFolder;
+import dev.quorumgate.cluster.Member;
+import dev.quorumgate.cluster.Members;
+import dev.quorumgate.raft.PeerRequests;
+import dev.quorumgate.raft.Proposal;
+import dev.quorumgate.raft.ProposeResult;
+import dev.quorumgate.raft.ReadIndexResult;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goal: nobody votes who may have forgotten a vote. Method: real greetings between nodes that have nothing else. */
+class FirstStartTest {
+    @TempDir
+    Path temp;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private Members members;
+
+    /** A node that can greet and be greeted. */
+    private final class Node implements AutoCloseable {
+        final List<String> waiting = new ArrayList<>();
+        final DataFolder folder;
+        final PeerServer server;
+        final FirstStart firstStart;
+        final Greeter greeter;
+
+        Node(String name, Members initialMembers) throws IOException {
+            this(name, initialMembers, initialMembers.named(name).orElseThrow().adminPort());
+        }
+
+        Node(String name, Members initialMembers, int port) throws IOException {
+            folder = DataFolder.open(temp.resolve(name));
+            DataFolder.Identity identity = folder.identity()
+                    .orElse(DataFolder.Identity.fresh(
+                            name,
+                            initialMembers.foundedClusterId().toString(),
+                            "folder-" + System.nanoTime(),
+                            initialMembers.canonical()));
+            folder.mark(identity);
+            Files.createDirectories(temp.resolve(name).resolve("raft"));
+            greeter = new Greeter(initialMembers, folder, identity);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            server = PeerServer.start(identity.clusterId(), greeter, new NotTakingPart(), address, 1 << 20);
+            PeerClient client = new PeerClient(identity.clusterId());
+            open.push(client);
+            open.push(this);
+            firstStart = new FirstStart(initialMembers, greeter, client);
+        }
+
+        CompletableFuture<Void> start() {
+            return CompletableFuture.runAsync(() -> {
+                try {
+                    firstStart.await(waiting::add);
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e.getMessage(), e);
+                }
+            });
+        }
+
+        boolean isFounded() {
+            return greeter.identity().founded();
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+            folder.close();
+        }
+    }
+
+    @BeforeEach
+    void chooseAddresses() throws IOException {
+        List<Member> all = new ArrayList<>();
+        List<ServerSocket> taken = new ArrayList<>();
+        for (String name : List.of("n1", "n2", "n3")) {
+            ServerSocket socket = new ServerSocket(0);
+            taken.add(socket);
+            all.add(new Member(name, "127.0.0.1", 1 + all.size(), socket.getLocalPort()));
+        }
+        for (ServerSocket socket : taken) {
+            socket.close();
+        }
+        members = new Members(all);
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+
+    @Test
+    void foundsTheClusterOnceAMajorityOfNewcomersHasMet() throws Exception {
+        Node first = new Node("n1", members);
+        CompletableFuture<Void> firstStarted = first.start();
+        await().until(() -> !first.waiting.isEmpty());
+        assertThat(first.waiting).containsExactly("the first start waits for n2, n3 to answer");
+        assertThat(firstStarted).isNotDone();
+
+        new Node("n2", members).start().join();
+
+        firstStarted.join();
+        assertThat(first.isFounded()).isTrue();
+    }
+
+    @Test
+    void letsALatecomerInWhenBothOthersSayThatTheyDoNotKnowIt() throws Exception {
+        foundWithTwo();
+
+        Node late = new Node("n3", members);
+        late.start().join();
+
+        assertThat(late.isFounded()).isTrue();
+    }
+
+    @Test
+    void makesALatecomerWaitWhileAMemberThatMightKnowItIsSilent() throws Exception {
+        List<Node> founders = foundWithTwo();
+        founders.get(1).close();
+
+        Node late = new Node("n3", members);
+        CompletableFuture<Void> started = late.start();
+
+        await().until(() -> late.waiting.contains("the first start waits for n2 to answer"));
+        assertThat(started).isNotDone();
+        new Node("n2", members);
+        started.join();
+    }
+
+    @Test
+    void refusesAMemberThatLostItsData() throws Exception {
+        foundWithTwo();
+        Node third = new Node("n3", members);
+        third.start().join();
+        third.close();
+        Files.move(temp.resolve("n3"), temp.resolve("lost"));
+
+        Node wiped = new Node("n3", members);
+
+        assertThatThrownBy(() -> wiped.start().join())
+                .hasMessageContaining("member 'n3' is known to 'n1' by another data folder")
+                .hasMessageContaining("must not vote again under its old name");
+    }
+
+    @Test
+    void noticesThatMemberListsDiffer() throws Exception {
+        new Node("n1", members);
+        Members shorter = new Members(members.all().subList(0, 2));
+
+        Node second = new Node("n2", shorter);
+
+        assertThatThrownBy(() -> second.start().join())
+                .hasMessageContaining("member lists differ: this node has '" + shorter.canonical() + "', 'n1' at")
+                .hasMessageContaining("has '" + members.canonical() + "'");
+    }
+
+    @Test
+    void noticesThatAnotherMemberAnswersAtAnAddress() throws Exception {
+        new Node("n1", members, members.named("n2").orElseThrow().adminPort());
+
+        Node third = new Node("n3", members);
+
+        assertThatThrownBy(() -> third.start().join())
+                .hasMessageContaining("member 'n2' is said to be at 127.0.0.1:")
+                .hasMessageContaining("but 'n1' answers there; correct --cluster.initial-members");
+    }
+
+    @Test
+    void noticesThatAnotherNodeHasItsName() throws Exception {
+        new Node("n1", members, members.named("n2").orElseThrow().adminPort());
+        Files.move(temp.resolve("n1"), temp.resolve("other machine"));
+
+        Node namesake = new Node("n1", members);
+
+        assertThatThrownBy(() -> namesake.start().join())
+                .hasMessageContaining("calls itself 'n1' as well; each member needs its own --cluster.node-id");
+    }
+
+    private List<Node> foundWithTwo() throws IOException {
+        Node first = new Node("n1", members);
+        Node second = new Node("n2", members);
+        CompletableFuture.allOf(first.start(), second.start()).join();
+        return List.of(first, second);
+    }
+
+    /** Greetings are all that is asked here. */
+    private static final class NotTakingPart implements PeerRequests {
+        @Override
+        public CompletableFuture<ProposeResult> propose(Proposal proposal) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public CompletableFuture<ReadIndexResult> readIndex() {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public Optional<Long> currentTerm() {
+            return Optional.empty();
+        }
+    }
+}

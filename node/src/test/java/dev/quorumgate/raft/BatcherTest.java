@@ -1,0 +1,234 @@
+package dev.quorumgate.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import dev.quorumgate.groups.Command;
+import dev.quorumgate.groups.NotAppendedException;
+import dev.quorumgate.groups.Outcome;
+import dev.quorumgate.groups.OutcomeUnknownException;
+import dev.quorumgate.groups.TestPushes;
+import dev.quorumgate.groups.TooLargeException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Goal: commands leave in shared entries, and each gets the one answer that is true. Method: a sender under test control. */
+class BatcherTest {
+    /** A batch that was sent, for the test to answer. */
+    private record Sent(Proposal proposal, CompletableFuture<ProposeResult> result) {
+        int size() throws IOException {
+            return CommandCodec.decode(0, ByteBuffer.wrap(proposal.entry()))
+                    .commands()
+                    .size();
+        }
+
+        void accept() throws IOException {
+            accept(Collections.nCopies(size(), Outcome.ACCEPTED));
+        }
+
+        void accept(List<Outcome> outcomes) {
+            result.complete(new ProposeResult.Applied(ByteString.copyFrom(CommandCodec.encodeOutcomes(outcomes))));
+        }
+    }
+
+    private static final int COMMAND_BYTES_MAX = 1000;
+
+    private final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+    private Batcher batcher = batcher(Duration.ofSeconds(30));
+
+    @AfterEach
+    void close() {
+        batcher.close();
+    }
+
+    @Test
+    void sendsALoneCommandAtOnce() throws Exception {
+        CompletableFuture<Outcome> outcome = batcher.append(delete("a"));
+
+        next().accept();
+
+        assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void putsWhatArrivesMeanwhileIntoOneEntry() throws Exception {
+        List<Sent> underWay = fillThePipe();
+        List<CompletableFuture<Outcome>> waiting = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            waiting.add(batcher.append(delete("waiting" + i)));
+        }
+        assertThat(sent).isEmpty();
+
+        underWay.get(0).accept();
+        Sent together = next();
+
+        assertThat(together.size()).isEqualTo(1 + 50);
+        together.accept();
+        for (CompletableFuture<Outcome> each : waiting) {
+            assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+        }
+    }
+
+    @Test
+    void givesEachCommandItsOwnOutcome() throws Exception {
+        List<Sent> underWay = fillThePipe();
+        CompletableFuture<Outcome> first = batcher.append(delete("a"));
+        CompletableFuture<Outcome> second = batcher.append(delete("b"));
+
+        underWay.get(0).accept();
+        next().accept(List.of(Outcome.ACCEPTED, Outcome.ACCEPTED, new Outcome.Rejected("no")));
+
+        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(new Outcome.Rejected("no"));
+    }
+
+    @Test
+    void sendsAgainWithTheSameIdsWhenTheOutcomeIsUnknown() throws Exception {
+        CompletableFuture<Outcome> outcome = batcher.append(delete("a"));
+
+        Sent first = next();
+        first.result.complete(new ProposeResult.Unknown("the leader went away"));
+        Sent second = next();
+        second.result.completeExceptionally(new IllegalStateException("broken"));
+        Sent third = next();
+        third.accept();
+
+        assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+        for (Sent again : List.of(second, third)) {
+            assertThat(again.proposal.callId()).isEqualTo(first.proposal.callId());
+            assertThat(again.proposal.clientId()).isEqualTo(first.proposal.clientId());
+            assertThat(again.proposal.entry()).isEqualTo(first.proposal.entry());
+        }
+    }
+
+    @Test
+    void saysThatNothingWasStoredWhenEveryTryWasRefused() {
+        batcher.close();
+        batcher = new Batcher(
+                COMMAND_BYTES_MAX,
+                Duration.ofMillis(100),
+                (proposal, timeout) -> CompletableFuture.completedFuture(new ProposeResult.NotAppended("no leader")));
+
+        // A command whose time is up just while it is being sent is told that nobody knows.
+        await().untilAsserted(() -> assertThatThrownBy(
+                        () -> batcher.append(delete("a")).join())
+                .hasCauseInstanceOf(NotAppendedException.class)
+                .hasMessageContaining("no leader"));
+    }
+
+    @Test
+    void saysThatNobodyKnowsWhenOneTryMayHaveBeenStored() {
+        batcher.close();
+        batcher = batcher(Duration.ofMillis(300));
+        CompletableFuture<Outcome> outcome = batcher.append(delete("a"));
+
+        await().until(() -> {
+            Sent each = sent.poll();
+            if (each != null) {
+                each.result.complete(
+                        sent.isEmpty() ? new ProposeResult.Unknown("lost") : new ProposeResult.NotAppended("no"));
+            }
+            return outcome.isDone();
+        });
+
+        assertThatThrownBy(outcome::join).hasCauseInstanceOf(OutcomeUnknownException.class);
+    }
+
+    @Test
+    void saysThatNobodyKnowsWhenTheFirstTryHasNotEnded() {
+        batcher.close();
+        batcher = batcher(Duration.ofMillis(100));
+
+        CompletableFuture<Outcome> outcome = batcher.append(delete("a"));
+
+        assertThatThrownBy(outcome::join).hasCauseInstanceOf(OutcomeUnknownException.class);
+    }
+
+    @Test
+    void endsTheWaitOfCommandsThatWereNeverSent() throws Exception {
+        batcher.close();
+        batcher = batcher(Duration.ofMillis(100));
+        fillThePipe();
+
+        CompletableFuture<Outcome> outcome = batcher.append(delete("late"));
+
+        assertThatThrownBy(outcome::join).hasCauseInstanceOf(NotAppendedException.class);
+    }
+
+    @Test
+    void goesOnAfterABatchThatRanOutOfTime() throws Exception {
+        batcher.close();
+        batcher = batcher(Duration.ofMillis(100));
+        List<Sent> underWay = fillThePipe();
+        CompletableFuture<Outcome> late = batcher.append(delete("late"));
+        assertThatThrownBy(late::join).hasCauseInstanceOf(NotAppendedException.class);
+
+        underWay.forEach(each -> each.result.complete(new ProposeResult.Unknown("too late")));
+        CompletableFuture<Outcome> outcome = batcher.append(delete("a"));
+        next().accept();
+
+        assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void refusesACommandThatTheLogDoesNotTake() {
+        Command large = new Command.RecordFailure(TestPushes.key("a"), "x".repeat(COMMAND_BYTES_MAX), "test");
+
+        assertThatThrownBy(() -> batcher.append(large).join()).hasCauseInstanceOf(TooLargeException.class);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void refusesCommandsOnceClosed() throws Exception {
+        CompletableFuture<Outcome> underWay = batcher.append(delete("a"));
+        next();
+
+        batcher.close();
+
+        assertThatThrownBy(underWay::join).hasCauseInstanceOf(OutcomeUnknownException.class);
+        assertThatThrownBy(() -> batcher.append(delete("b")).join()).hasCauseInstanceOf(NotAppendedException.class);
+    }
+
+    /** Keeps batches under way until one has to wait: it is the first of the batch that comes next. */
+    private List<Sent> fillThePipe() throws InterruptedException {
+        List<Sent> underWay = new ArrayList<>();
+        while (true) {
+            batcher.append(delete("pipe")).exceptionally(failure -> Outcome.ACCEPTED);
+            Sent next = sent.poll(200, TimeUnit.MILLISECONDS);
+            if (next == null) {
+                return underWay;
+            }
+            underWay.add(next);
+        }
+    }
+
+    private Sent next() throws InterruptedException {
+        Sent next = sent.poll(10, TimeUnit.SECONDS);
+        assertThat(next).as("a batch that is sent").isNotNull();
+        return next;
+    }
+
+    private Batcher batcher(Duration timeout) {
+        return new Batcher(COMMAND_BYTES_MAX, timeout, (proposal, tryTimeout) -> {
+            CompletableFuture<ProposeResult> result = new CompletableFuture<>();
+            sent.add(new Sent(proposal, result));
+            return result;
+        });
+    }
+
+    private static Command delete(String job) {
+        return new Command.Delete(TestPushes.key(job));
+    }
+}

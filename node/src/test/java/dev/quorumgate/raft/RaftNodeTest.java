@@ -1,0 +1,267 @@
+package dev.quorumgate.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.quorumgate.cluster.Member;
+import dev.quorumgate.cluster.Members;
+import dev.quorumgate.cluster.NodeStatus;
+import dev.quorumgate.groups.Batch;
+import dev.quorumgate.groups.Command;
+import dev.quorumgate.groups.Group;
+import dev.quorumgate.groups.Groups;
+import dev.quorumgate.groups.Outcome;
+import dev.quorumgate.groups.RandomLog;
+import dev.quorumgate.groups.TestPushes;
+import dev.quorumgate.groups.Views;
+import dev.quorumgate.model.MetricType;
+import dev.quorumgate.proto.log.LogEntry;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goal: one member alone keeps every promise but availability. Method: real Ratis, real RocksDB, in this process. */
+class RaftNodeTest {
+    private static final UUID CLUSTER = UUID.randomUUID();
+    private static final long TIMEOUT_SECONDS = 30;
+
+    @TempDir
+    Path storage;
+
+    private final List<String> faults = new CopyOnWriteArrayList<>();
+    private RaftNode node;
+    private Instant now = Instant.ofEpochSecond(1_000_000);
+
+    @BeforeEach
+    void start() throws Exception {
+        node = started(20_000);
+        read();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        node.close();
+    }
+
+    @Test
+    void showsWhatWasAcceptedToTheNextRead() throws Exception {
+        Outcome outcome = append(
+                TestPushes.put(TestPushes.key("a"), TestPushes.family("m", MetricType.GAUGE, TestPushes.metric(1))));
+
+        assertThat(outcome).isEqualTo(Outcome.ACCEPTED);
+        assertThat(read().family(TestPushes.key("a"), "m")).isPresent();
+        assertThat(status().role()).isEqualTo(NodeStatus.Role.LEADER);
+        assertThat(node.confirmsLeadership().get(TIMEOUT_SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    @Test
+    void stampsEntriesWithItsClockAndNeverGoesBack() throws Exception {
+        append(TestPushes.put(TestPushes.key("a")));
+        now = now.minusSeconds(500);
+        append(TestPushes.put(TestPushes.key("b")));
+
+        assertThat(read().byKey().get(TestPushes.key("a")))
+                .extracting(Group::pushTimeNanos)
+                .isEqualTo(1_000_000_000_000_000L);
+        assertThat(read().byKey().get(TestPushes.key("b")))
+                .extracting(Group::pushTimeNanos)
+                .isEqualTo(1_000_000_000_000_000L);
+    }
+
+    @Test
+    void hasTheSameStateAfterARestartFromTheLog() throws Exception {
+        fill(1);
+        List<String> before = Views.dump(read());
+
+        node.close();
+        deleteSnapshots();
+        node = started(20_000);
+
+        assertThat(Views.dump(read()).subList(1, before.size())).isEqualTo(before.subList(1, before.size()));
+    }
+
+    @Test
+    void hasTheSameStateAfterARestartFromASnapshotAndTheLogBehindIt() throws Exception {
+        restart(20);
+        fill(2);
+        await().until(() -> status().snapshotIndex() > 0);
+        fill(3);
+        List<String> before = Views.dump(read());
+
+        restart(20);
+
+        assertThat(Views.dump(read()).subList(1, before.size())).isEqualTo(before.subList(1, before.size()));
+    }
+
+    @Test
+    void appliesABatchThatIsSentAgainOnce() throws Exception {
+        byte[] entry = CommandCodec.encode(
+                List.of(CommandCodec.encode(new Command.RecordFailure(TestPushes.key("a"), "first", "test"))));
+        Proposal proposal = new Proposal(uuid(), 1, entry);
+        node.propose(proposal).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        long sequence = read().position().sequence();
+
+        ProposeResult again = node.propose(proposal).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+
+        assertThat(again).isInstanceOf(ProposeResult.Applied.class);
+        assertThat(read().position().sequence()).isEqualTo(sequence);
+    }
+
+    @Test
+    void stopsWithAReasonAtAnEntryThatItCannotRead() throws Exception {
+        append(TestPushes.put(TestPushes.key("a")));
+        byte[] fromTheFuture =
+                LogEntry.newBuilder().setFormatVersion(99).build().toByteArray();
+
+        CompletableFuture<ProposeResult> proposed = node.propose(new Proposal(uuid(), 1, fromTheFuture));
+
+        await().until(() -> !faults.isEmpty());
+        assertThat(faults.get(0))
+                .startsWith("CANNOT_APPLY cannot apply log entry ")
+                .contains("has format 99, this node reads up to 1; upgrade it, its data is intact");
+        await().until(() -> status().role() == NodeStatus.Role.NONE);
+        assertThat(proposed)
+                .satisfies(result -> assertThat(result.isDone() && result.join() instanceof ProposeResult.Applied)
+                        .isFalse());
+    }
+
+    @Test
+    void refusesAnEntryThatIsTooLargeAndGoesOn() throws Exception {
+        ProposeResult result =
+                node.propose(new Proposal(uuid(), 1, new byte[4 << 20])).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ProposeResult.NotAppended.class,
+                        notAppended -> assertThat(notAppended.reason()).contains("too large for the log"));
+        assertThat(append(TestPushes.put(TestPushes.key("a")))).isEqualTo(Outcome.ACCEPTED);
+        assertThat(status().term()).isEqualTo(1);
+    }
+
+    private void restart(long snapshotEntries) throws IOException {
+        node.close();
+        node = started(snapshotEntries);
+    }
+
+    private RaftNode started(long snapshotEntries) throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        Member self = new Member("n1", "127.0.0.1", port, 1);
+        RaftSettings settings = new RaftSettings(
+                CLUSTER,
+                self,
+                new Members(List.of(self)),
+                "127.0.0.1",
+                port,
+                storage,
+                1 << 20,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(15),
+                Duration.ofMillis(500),
+                snapshotEntries,
+                64 << 20);
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        RaftNode started = new RaftNode(
+                settings, NoPeers.LINK, clock, (fault, detail) -> faults.add(fault + " " + detail), () -> "starting");
+        started.start();
+        return started;
+    }
+
+    private void fill(int seed) throws Exception {
+        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+        for (Batch batch : new RandomLog(seed, 20).batches(60)) {
+            for (Command command : batch.commands()) {
+                // One by one, so that each is an entry of its own.
+                outcomes.add(node.commandLog().append(command));
+                outcomes.get(outcomes.size() - 1).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private Outcome append(Command command) throws Exception {
+        return node.commandLog().append(command).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private NodeStatus status() {
+        return node.status().orElseThrow();
+    }
+
+    private Groups read() throws Exception {
+        return node.linearizable().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A stop takes a snapshot; without it, everything has to come from the log, as after a crash. */
+    private void deleteSnapshots() throws IOException {
+        try (Stream<Path> files = Files.walk(storage.resolve("raft"))) {
+            for (Path file : files.filter(path -> path.toString().contains("/snapshot."))
+                    .sorted((a, b) -> b.compareTo(a))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static byte[] uuid() {
+        UUID uuid = UUID.randomUUID();
+        return ByteBuffer.allocate(16)
+                .putLong(uuid.getMostSignificantBits())
+                .putLong(uuid.getLeastSignificantBits())
+                .array();
+    }
+
+    /** For a node that has none. */
+    private enum NoPeers implements PeerLink {
+        LINK;
+
+        @Override
+        public CompletableFuture<ProposeResult> propose(Peer leader, Proposal proposal, Duration timeout) {
+            throw new AssertionError("there is nobody to ask");
+        }
+
+        @Override
+        public CompletableFuture<ReadIndexResult> readIndex(Peer leader, Duration timeout) {
+            throw new AssertionError("there is nobody to ask");
+        }
+
+        @Override
+        public CompletableFuture<Long> currentTerm(Peer voter, Duration timeout) {
+            throw new AssertionError("there is nobody to ask");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.quorumgate.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quorumgate.groups.Batch;
+import dev.quorumgate.groups.Groups;
+import dev.quorumgate.groups.RandomLog;
+import dev.quorumgate.groups.Transition;
+import dev.quorumgate.groups.Views;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Goal: what comes back from the disk is the view that was written, or an error. Method: seeded logs, real RocksDB. */
+class GroupStoreTest {
+    private static final String CLUSTER = "c1";
+
+    @TempDir
+    Path folder;
+
+    static IntStream seeds() {
+        return IntStream.range(0, 20);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void loadsTheViewThatACheckpointWasTakenOf(int seed) throws IOException {
+        List<Batch> log = new RandomLog(seed, 30).batches(80);
+        Groups atCheckpoint = Groups.EMPTY;
+        try (GroupStore store = GroupStore.open(folder.resolve("live"), CLUSTER)) {
+            Groups groups = Groups.EMPTY;
+            for (int i = 0; i < log.size(); i++) {
+                Transition step = groups.apply(log.get(i));
+                store.commit(step, 7);
+                groups = step.next();
+                if (i == log.size() / 2) {
+                    store.checkpoint(groups, 7, folder.resolve("checkpoint"));
+                    atCheckpoint = groups;
+                }
+            }
+        }
+
+        LiveCopy.make(Optional.of(folder.resolve("checkpoint")), folder.resolve("live"));
+        try (GroupStore store = GroupStore.open(folder.resolve("live"), CLUSTER)) {
+            GroupStore.Content content = store.load();
+
+            assertThat(content.appliedTerm()).isEqualTo(7);
+            assertThat(Views.dump(content.groups())).isEqualTo(Views.dump(atCheckpoint));
+        }
+    }
+
+    @Test
+    void isEmptyAtFirst() throws IOException {
+        try (GroupStore store = GroupStore.open(folder.resolve("live"), CLUSTER)) {
+            assertThat(store.load().groups()).isSameAs(Groups.EMPTY);
+        }
+    }
+
+    @Test
+    void keepsACheckpointUnchangedWhileItsCopyIsWrittenTo() throws IOException {
+        List<Batch> log = new RandomLog(3, 0).batches(60);
+        Groups half = fill(folder.resolve("live"), Groups.EMPTY, log.subList(0, 30), folder.resolve("checkpoint"));
+        LiveCopy.make(Optional.of(folder.resolve("checkpoint")), folder.resolve("live"));
+        fill(folder.resolve("live"), half, log.subList(30, 60), folder.resolve("later"));
+
+        LiveCopy.make(Optional.of(folder.resolve("checkpoint")), folder.resolve("again"));
+        try (GroupStore store = GroupStore.open(folder.resolve("again"), CLUSTER)) {
+            assertThat(Views.dump(store.load().groups())).isEqualTo(Views.dump(half));
+        }
+    }
+
+    @Test
+    void carriesTheIndexOfEntriesThatConcernRaftAlone() throws IOException {
+        Groups groups;
+        try (GroupStore store = GroupStore.open(folder.resolve("live"), CLUSTER)) {
+            Transition step = Groups.EMPTY.apply(new RandomLog(1, 0).batches(1).get(0));
+            store.commit(step, 1);
+            groups = step.next().at(1000);
+            store.checkpoint(groups, 2, folder.resolve("checkpoint"));
+        }
+
+        try (GroupStore store = GroupStore.open(folder.resolve("checkpoint"), CLUSTER)) {
+            assertThat(store.load().groups().position()).isEqualTo(groups.position());
+        }
+    }
+
+    @Test
+    void refusesAStoreOfAnotherCluster() throws IOException {
+        fill(folder.resolve("live"), Groups.EMPTY, new RandomLog(1, 0).batches(5), folder.resolve("checkpoint"));
+
+        try (GroupStore store = GroupStore.open(folder.resolve("checkpoint"), "c2")) {
+            assertThatThrownBy(store::load)
+                    .isInstanceOf(CorruptStoreException.class)
+                    .hasMessageContaining("belongs to cluster c1, this node to c2");
+        }
+    }
+
+    @Test
+    void noticesDamage() throws IOException {
+        fill(folder.resolve("live"), Groups.EMPTY, new RandomLog(5, 0).batches(40), folder.resolve("checkpoint"));
+        Path table;
+        try (Stream<Path> files = Files.list(folder.resolve("checkpoint"))) {
+            table = files.filter(file -> file.toString().endsWith(".sst"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(table);
+        bytes[bytes.length / 4] ^= 0x40;
+        Files.write(table, bytes);
+
+        assertThatThrownBy(() -> {
+                    try (GroupStore store = GroupStore.open(folder.resolve("checkpoint"), CLUSTER)) {
+                        store.load();
+                    }
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(folder.resolve("checkpoint").toString());
+    }
+
+    private static Groups fill(Path live, Groups from, List<Batch> log, Path checkpoint) throws IOException {
+        try (GroupStore store = GroupStore.open(live, CLUSTER)) {
+            Groups groups = from;
+            for (Batch batch : log) {
+                Transition step = groups.apply(batch);
+                store.commit(step, 1);
+                groups = step.next();
+            }
+            store.checkpoint(groups, 1, checkpoint);
+            return groups;
+        }
+    }
+}
