@@ -6,18 +6,18 @@ import java.nio.charset.StandardCharsets;
  * What a client sent, between quotes for an error text, as Go's {@code %q} puts it: unprintable characters and malformed
  * bytes escaped. Cut off when long, since a body may hold one token of megabytes.
  */
-final class GoQuote {
+public final class GoQuote {
     /** Characters between the quotes at which a text is cut off. */
     static final int LENGTH_MAX = 200;
 
     private GoQuote() {}
 
-    static String quote(String text) {
+    public static String quote(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return quote(bytes, 0, bytes.length);
     }
 
-    static String quote(byte[] bytes, int from, int to) {
+    public static String quote(byte[] bytes, int from, int to) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int at = from; at < to; ) {
             if (quoted.length() > LENGTH_MAX) {
