@@ -1,0 +1,43 @@
+package dev.quorumgate.app;
+
+import dev.quorumgate.config.ListenAddress;
+import dev.quorumgate.config.NodeConfig;
+
+/** The last lines of a start: what to open and what to type. */
+final class Welcome {
+    private final NodeConfig config;
+    private final String version;
+    private final String base;
+
+    /** @param port where HTTP listens, which the system may have chosen */
+    Welcome(NodeConfig config, int port, String version) {
+        this.config = config;
+        this.version = version;
+        ListenAddress address = config.web().listenAddresses().get(0);
+        String host = address.host().isEmpty() || address.isLoopback() ? "localhost" : address.host();
+        this.base = "http://" + new ListenAddress(host, port) + config.web().routePrefix();
+    }
+
+    void print() {
+        NodeConfig.Cluster cluster = config.cluster();
+        String company = cluster.isAlone()
+                ? "a cluster of its own"
+                : "one of " + cluster.initialMembers().all().size();
+        System.out.printf(
+                """
+                Quorumgate %s is ready: node %s, %s, data in %s
+                  open    %s/
+                  push    echo "some_metric 3.14" | curl --data-binary @- %s/metrics/job/some_job
+                  scrape  curl %s%s
+                """,
+                version,
+                cluster.self().name(),
+                company,
+                config.storage().toAbsolutePath().normalize(),
+                base,
+                base,
+                base,
+                config.web().telemetryPath());
+        System.out.flush();
+    }
+}

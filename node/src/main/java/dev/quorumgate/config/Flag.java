@@ -1,0 +1,149 @@
+package dev.quorumgate.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The flags of {@code quorumgate serve}. Those that the Pushgateway has keep its names, defaults and meaning.
+ *
+ * <p>Each can also be set by an environment variable: {@code --web.listen-address} by
+ * {@code QUORUMGATE_WEB_LISTEN_ADDRESS}. The command line wins.
+ */
+enum Flag {
+    WEB_LISTEN_ADDRESS(
+            Kind.REPEATED, "web.listen-address", ":9091", "Address to serve HTTP on. May be given several times."),
+    WEB_TELEMETRY_PATH(Kind.VALUE, "web.telemetry-path", "/metrics", "Path of the scrape."),
+    WEB_EXTERNAL_URL(
+            Kind.VALUE,
+            "web.external-url",
+            "",
+            "URL under which users reach this node, if not its own; its path is the default of --web.route-prefix."),
+    WEB_ROUTE_PREFIX(
+            Kind.VALUE, "web.route-prefix", "", "Prefix of all paths. Default: the path of --web.external-url."),
+    STORAGE_PATH(Kind.VALUE, "storage.path", "./data", "Data folder. Everything this node keeps is in it."),
+    CLUSTER_NODE_ID(Kind.VALUE, "cluster.node-id", "n1", "Name of this node in its cluster."),
+    CLUSTER_INITIAL_MEMBERS(
+            Kind.VALUE,
+            "cluster.initial-members",
+            "",
+            "The members that the cluster begins with, the same on each: NAME=HOST:RAFTPORT[:ADMINPORT],... The last port"
+                    + " is the one before plus one unless given. Without this flag the node is a cluster of its own."
+                    + " Without effect once the data folder has a configuration."),
+    CLUSTER_LISTEN_ADDRESS(
+            Kind.VALUE,
+            "cluster.listen-address",
+            "127.0.0.1:9191",
+            "Address to serve Raft on. In a cluster the default is this node's own entry in"
+                    + " --cluster.initial-members."),
+    CLUSTER_ADVERTISE_ADDRESS(
+            Kind.VALUE,
+            "cluster.advertise-address",
+            "",
+            "Address at which other nodes reach this one for Raft, if not --cluster.listen-address. In a cluster it is"
+                    + " what --cluster.initial-members says."),
+    ADMIN_LISTEN_ADDRESS(
+            Kind.VALUE,
+            "admin.listen-address",
+            "127.0.0.1:9192",
+            "Address to serve the other nodes' questions on. In a cluster the default is this node's own entry in"
+                    + " --cluster.initial-members."),
+    PUSH_DISABLE_CONSISTENCY_CHECK(
+            Kind.SWITCH,
+            "push.disable-consistency-check",
+            "false",
+            "Do not hold pushes against what other groups have; they are answered with 202 then. What conflicts is"
+                    + " stored, and kept out of the scrape."),
+    PUSH_MAX_BODY_SIZE(
+            Kind.VALUE,
+            "push.max-body-size",
+            "8MiB",
+            "Largest body of a push, before and after decompression. The same on all nodes."),
+    PUSH_TIMEOUT(
+            Kind.VALUE,
+            "push.timeout",
+            "15s",
+            "How long a push is held while no leader can be reached, before it is answered with 503 or 504."),
+    SCRAPE_TIMEOUT(
+            Kind.VALUE,
+            "scrape.timeout",
+            "5s",
+            "How long a scrape may wait for a majority to confirm that this node is current."),
+    SCRAPE_MAX_STALENESS(
+            Kind.VALUE,
+            "scrape.max-staleness",
+            "0s",
+            "Without a majority, go on serving what this node has for so long after it was last confirmed, marked as"
+                    + " stale; then answer 503."),
+    RAFT_ELECTION_TIMEOUT(
+            Kind.VALUE,
+            "raft.election-timeout",
+            "1s",
+            "How long followers wait at most for a silent leader before they elect another one. Lower it only on quiet"
+                    + " hosts."),
+    RAFT_SNAPSHOT_ENTRIES(Kind.VALUE, "raft.snapshot-entries", "20000", "Log entries after which to take a snapshot."),
+    RAFT_SNAPSHOT_LOG_SIZE(
+            Kind.VALUE, "raft.snapshot-log-size", "64MiB", "Size of log entries after which to take a snapshot."),
+    LOG_LEVEL(Kind.VALUE, "log.level", "info", "One of debug, info, warn, error."),
+    LOG_FORMAT(Kind.VALUE, "log.format", "logfmt", "One of logfmt, json.");
+
+    /** How a flag takes its value. */
+    enum Kind {
+        VALUE,
+        /** As often as wanted; in the environment separated by commas. */
+        REPEATED,
+        /** Bare, or with true or false. */
+        SWITCH
+    }
+
+    private static final String ENVIRONMENT_PREFIX = "QUORUMGATE_";
+
+    private final Kind kind;
+    private final String flagName;
+    private final String defaultValue;
+    private final String help;
+
+    Flag(Kind kind, String flagName, String defaultValue, String help) {
+        this.kind = kind;
+        this.flagName = flagName;
+        this.defaultValue = defaultValue;
+        this.help = help;
+    }
+
+    static Optional<Flag> named(String name) {
+        return Arrays.stream(values())
+                .filter(flag -> flag.flagName.equals(name))
+                .findFirst();
+    }
+
+    static List<String> names() {
+        return Arrays.stream(values()).map(flag -> flag.flagName).toList();
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** Without dashes. */
+    String flagName() {
+        return flagName;
+    }
+
+    String defaultValue() {
+        return defaultValue;
+    }
+
+    String help() {
+        return help;
+    }
+
+    String environmentVariable() {
+        return ENVIRONMENT_PREFIX + flagName.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return "--" + flagName;
+    }
+}

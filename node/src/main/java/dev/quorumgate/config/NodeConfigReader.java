@@ -1,0 +1,232 @@
+package dev.quorumgate.config;
+
+import dev.quorumgate.cluster.Member;
+import dev.quorumgate.cluster.Members;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Makes a {@link NodeConfig} of flags and environment, or finds everything that is wrong with them. */
+public final class NodeConfigReader {
+    private static final ListenAddress ANYWHERE = new ListenAddress("", 0);
+
+    private final Problems problems;
+    private final FlagValues values;
+
+    private NodeConfigReader(FlagValues values, Problems problems) {
+        this.values = values;
+        this.problems = problems;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @param arguments behind {@code serve}
+     * @throws InvalidConfigException with all problems
+     */
+    public static NodeConfig read(List<String> arguments, Map<String, String> environment)
+            throws InvalidConfigException {
+        Problems problems = new Problems();
+        NodeConfig config = new NodeConfigReader(FlagValues.parse(arguments, environment, problems), problems).read();
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigException(problems);
+        }
+        return config;
+    }
+
+    private NodeConfig read() {
+        return new NodeConfig(
+                web(),
+                storage(),
+                cluster(),
+                new NodeConfig.Push(
+                        !bool(Flag.PUSH_DISABLE_CONSISTENCY_CHECK),
+                        (int) bytes(Flag.PUSH_MAX_BODY_SIZE, 1 << 10, 256L << 20),
+                        duration(Flag.PUSH_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(5))),
+                new NodeConfig.Scrape(
+                        duration(Flag.SCRAPE_TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                        duration(Flag.SCRAPE_MAX_STALENESS, Duration.ZERO, Duration.ofDays(365))),
+                new NodeConfig.Raft(
+                        duration(Flag.RAFT_ELECTION_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)),
+                        number(Flag.RAFT_SNAPSHOT_ENTRIES, 10, 10_000_000),
+                        bytes(Flag.RAFT_SNAPSHOT_LOG_SIZE, 256 << 10, 64L << 30)),
+                new NodeConfig.Log(
+                        choice(Flag.LOG_LEVEL, NodeConfig.Log.Level.values()),
+                        choice(Flag.LOG_FORMAT, NodeConfig.Log.Format.values())));
+    }
+
+    private NodeConfig.Web web() {
+        List<ListenAddress> addresses = new ArrayList<>();
+        for (String text : values.getAll(Flag.WEB_LISTEN_ADDRESS)) {
+            addresses.add(address(Flag.WEB_LISTEN_ADDRESS, text));
+        }
+        String telemetryPath = values.get(Flag.WEB_TELEMETRY_PATH);
+        if (!telemetryPath.startsWith("/")) {
+            problems.add(Flag.WEB_TELEMETRY_PATH, "expected a path that begins with '/', got '" + telemetryPath + "'");
+        }
+        return new NodeConfig.Web(List.copyOf(addresses), telemetryPath, routePrefix());
+    }
+
+    /** As the original: the flag, else the path of the external URL; then a leading slash and no trailing one. */
+    private String routePrefix() {
+        String prefix = values.get(Flag.WEB_ROUTE_PREFIX);
+        if (prefix.isEmpty()) {
+            prefix = pathOfExternalUrl();
+        }
+        prefix = prefix.replaceFirst("/$", "");
+        return prefix.isEmpty() || prefix.startsWith("/") ? prefix : "/" + prefix;
+    }
+
+    private String pathOfExternalUrl() {
+        String url = values.get(Flag.WEB_EXTERNAL_URL);
+        try {
+            URI parsed = new URI(url);
+            if (!url.isEmpty() && (parsed.getScheme() == null || parsed.getHost() == null)) {
+                problems.add(
+                        Flag.WEB_EXTERNAL_URL,
+                        "expected a URL such as 'https://example.org/pushgateway/', got '" + url + "'");
+            }
+            return parsed.getPath() == null ? "" : parsed.getPath();
+        } catch (URISyntaxException e) {
+            problems.add(Flag.WEB_EXTERNAL_URL, "not a URL: '" + url + "': " + e.getReason());
+            return "";
+        }
+    }
+
+    private Path storage() {
+        String text = values.get(Flag.STORAGE_PATH);
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            problems.add(Flag.STORAGE_PATH, "not a path: '" + text + "': " + e.getReason());
+            return Path.of(".");
+        }
+    }
+
+    private NodeConfig.Cluster cluster() {
+        String name = values.get(Flag.CLUSTER_NODE_ID);
+        if (!MemberListParser.NODE_NAME.matcher(name).matches()) {
+            problems.add(
+                    Flag.CLUSTER_NODE_ID,
+                    "expected up to 63 letters, digits, '.', '_' and '-', the first one a letter or digit, got '" + name
+                            + "'");
+        }
+        String list = values.get(Flag.CLUSTER_INITIAL_MEMBERS);
+        return list.isEmpty() ? alone(name) : amongOthers(name, list);
+    }
+
+    private NodeConfig.Cluster alone(String name) {
+        ListenAddress listen = address(Flag.CLUSTER_LISTEN_ADDRESS, values.get(Flag.CLUSTER_LISTEN_ADDRESS));
+        ListenAddress admin = address(Flag.ADMIN_LISTEN_ADDRESS, values.get(Flag.ADMIN_LISTEN_ADDRESS));
+        ListenAddress reached = listen;
+        if (values.isGiven(Flag.CLUSTER_ADVERTISE_ADDRESS)) {
+            reached = address(Flag.CLUSTER_ADVERTISE_ADDRESS, values.get(Flag.CLUSTER_ADVERTISE_ADDRESS));
+        }
+        // A node that listens everywhere and does not say where it is reached can be reached from this machine.
+        String host = reached.host().isEmpty() ? "127.0.0.1" : reached.host();
+        Member self = new Member(name, host, reached.port(), admin.port());
+        return new NodeConfig.Cluster(self, new Members(List.of(self)), true, listen, admin);
+    }
+
+    private NodeConfig.Cluster amongOthers(String name, String list) {
+        Optional<Members> members = MemberListParser.parse(list, problems);
+        Optional<Member> self = members.flatMap(all -> all.named(name));
+        if (members.isPresent() && self.isEmpty()) {
+            String names = members.get().all().stream().map(Member::name).collect(Collectors.joining(", "));
+            problems.add(
+                    Flag.CLUSTER_NODE_ID,
+                    "'" + name + "' is not in --cluster.initial-members; expected one of " + names);
+        }
+        if (self.isEmpty() || members.isEmpty()) {
+            return alone(name);
+        }
+        String own = self.get().raftAddress();
+        String advertised = values.get(Flag.CLUSTER_ADVERTISE_ADDRESS);
+        if (!advertised.isEmpty() && !advertised.equals(own)) {
+            problems.add(
+                    Flag.CLUSTER_ADVERTISE_ADDRESS,
+                    "'" + advertised + "' is not what --cluster.initial-members says of '" + name + "': '" + own + "'");
+        }
+        ListenAddress listen = values.isGiven(Flag.CLUSTER_LISTEN_ADDRESS)
+                ? address(Flag.CLUSTER_LISTEN_ADDRESS, values.get(Flag.CLUSTER_LISTEN_ADDRESS))
+                : new ListenAddress(self.get().host(), self.get().raftPort());
+        ListenAddress admin = values.isGiven(Flag.ADMIN_LISTEN_ADDRESS)
+                ? address(Flag.ADMIN_LISTEN_ADDRESS, values.get(Flag.ADMIN_LISTEN_ADDRESS))
+                : new ListenAddress(self.get().host(), self.get().adminPort());
+        return new NodeConfig.Cluster(self.get(), members.get(), false, listen, admin);
+    }
+
+    private ListenAddress address(Flag flag, String text) {
+        return ListenAddress.parse(text).orElseGet(() -> {
+            problems.add(flag, "expected host:port, :port or [ipv6]:port, got '" + text + "'");
+            return ANYWHERE;
+        });
+    }
+
+    private boolean bool(Flag flag) {
+        String text = values.get(flag);
+        if (!text.equals("true") && !text.equals("false")) {
+            problems.add(flag, "expected true or false, got '" + text + "'");
+        }
+        return text.equals("true");
+    }
+
+    private Duration duration(Flag flag, Duration min, Duration max) {
+        String text = values.get(flag);
+        Optional<Duration> duration =
+                Quantities.duration(text).filter(value -> value.compareTo(min) >= 0 && value.compareTo(max) <= 0);
+        if (duration.isEmpty()) {
+            problems.add(
+                    flag,
+                    "expected a duration such as 500ms, 15s or 1m30s, from " + min.toMillis() + "ms to "
+                            + max.toSeconds() + "s, got '" + text + "'");
+        }
+        return duration.orElse(min);
+    }
+
+    private long bytes(Flag flag, long min, long max) {
+        String text = values.get(flag);
+        Optional<Long> bytes = Quantities.bytes(text).filter(value -> value >= min && value <= max);
+        if (bytes.isEmpty()) {
+            problems.add(
+                    flag,
+                    "expected a size such as 512KiB or 8MiB, from " + min + " to " + max + " bytes, got '" + text
+                            + "'");
+        }
+        return bytes.orElse(min);
+    }
+
+    private long number(Flag flag, long min, long max) {
+        String text = values.get(flag);
+        Optional<Long> number = text.matches("\\d{1,18}")
+                ? Optional.of(Long.parseLong(text)).filter(value -> value >= min && value <= max)
+                : Optional.empty();
+        if (number.isEmpty()) {
+            problems.add(flag, "expected a number from " + min + " to " + max + ", got '" + text + "'");
+        }
+        return number.orElse(min);
+    }
+
+    private <E extends Enum<E>> E choice(Flag flag, E[] choices) {
+        String text = values.get(flag);
+        for (E choice : choices) {
+            if (choice.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return choice;
+            }
+        }
+        String words = Arrays.stream(choices)
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        problems.add(flag, "expected one of " + words + ", got '" + text + "'");
+        return choices[0];
+    }
+}

@@ -1,0 +1,40 @@
+package dev.quorumgate.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Small answers as the original gives them. */
+final class Answer {
+    private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+
+    private Answer() {}
+
+    /** A status alone. */
+    static void empty(HttpServletResponse response, int status) {
+        response.setStatus(status);
+        response.setContentType(null);
+        response.setContentLength(0);
+    }
+
+    /** A text without a line feed, {@code OK}. */
+    static void text(HttpServletResponse response, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType(PLAIN_TEXT);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** What the API reference calls a plain error: the text and a line feed. */
+    static void error(HttpServletResponse response, int status, String text) throws IOException {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        text(response, status, text + "\n");
+    }
+
+    /** The router's answer to a method that a path does not have. */
+    static void methodNotAllowed(HttpServletResponse response, String allowed) throws IOException {
+        response.setHeader("Allow", allowed);
+        error(response, 405, "Method Not Allowed");
+    }
+}

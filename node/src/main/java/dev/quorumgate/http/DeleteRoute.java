@@ -1,0 +1,27 @@
+package dev.quorumgate.http;
+
+import dev.quorumgate.groups.Command;
+import dev.quorumgate.groups.CommandLog;
+import java.util.concurrent.CompletableFuture;
+
+/** DELETE of a group. Answered once it is applied everywhere that counts, where the original only queues it. */
+final class DeleteRoute implements Route {
+    private final CommandLog log;
+    private final OutcomeResponses responses;
+
+    DeleteRoute(CommandLog log, OutcomeResponses responses) {
+        this.log = log;
+        this.responses = responses;
+    }
+
+    @Override
+    public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws RequestException {
+        return log.append(new Command.Delete(GroupingKeyPath.parse(path)))
+                .handleAsync(
+                        (outcome, failure) -> {
+                            responses.answerDelete(exchange, outcome, failure);
+                            return null;
+                        },
+                        exchange.pool());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.quorumgate.http;
+
+import dev.quorumgate.exposition.GoQuote;
+import dev.quorumgate.model.GroupingKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The grouping key in a push path: {@code /metrics/job/JOB}, then any number of {@code /NAME/VALUE}; {@code job} and each
+ * name may end in {@code @base64}, which makes what follows base64.
+ *
+ * <p>Source: API reference of the original, "The grouping key in the URL".
+ */
+final class GroupingKeyPath {
+    private static final String METRICS = "metrics";
+    private static final String BASE64_SUFFIX = "@base64";
+    private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+    private static final String RESERVED_PREFIX = "__";
+    private static final String EMPTY_VALUE_HINT =
+            "; it has an empty component, an empty label value is written NAME@base64/=";
+
+    private final String jobComponent;
+    private final boolean jobIsBase64;
+    /** What follows the job, with its leading slash; empty for nothing. */
+    private final String remainder;
+
+    private GroupingKeyPath(String jobComponent, boolean jobIsBase64, String remainder) {
+        this.jobComponent = jobComponent;
+        this.jobIsBase64 = jobIsBase64;
+        this.remainder = remainder;
+    }
+
+    /** Whether this is the path of a group, whatever may be wrong with its labels. */
+    static boolean matches(RequestPath path) {
+        List<String> components = path.components();
+        return components.size() >= 3
+                && components.get(0).equals(METRICS)
+                && (components.get(1).equals(GroupingKey.JOB)
+                        || components.get(1).equals(GroupingKey.JOB + BASE64_SUFFIX));
+    }
+
+    /**
+     * The key.
+     *
+     * @param path one that {@link #matches}
+     * @throws RequestException if it is malformed, in the original's words
+     */
+    static GroupingKey parse(RequestPath path) throws RequestException {
+        List<String> components = path.components();
+        String job = components.get(2);
+        String rest = components.size() == 3 ? "" : "/" + String.join("/", components.subList(3, components.size()));
+        return new GroupingKeyPath(job, components.get(1).endsWith(BASE64_SUFFIX), rest).key();
+    }
+
+    private GroupingKey key() throws RequestException {
+        String job = job();
+        Map<String, String> labels = new TreeMap<>();
+        if (!remainder.isEmpty() && !remainder.equals("/")) {
+            addPairs(remainder.substring(1).split("/", -1), labels);
+        }
+        if (job.isEmpty()) {
+            throw new RequestException(400, "job name is required");
+        }
+        labels.put(GroupingKey.JOB, job); // a pair of that name does not count
+        Map<String, String> decoded = new TreeMap<>();
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            decoded.put(label.getKey(), utf8(label.getKey(), label.getValue()));
+        }
+        return GroupingKey.of(decoded);
+    }
+
+    private String job() throws RequestException {
+        if (!jobIsBase64) {
+            return jobComponent;
+        }
+        Base64Value value = Base64Value.decode(jobComponent);
+        if (!value.isSound()) {
+            throw new RequestException(
+                    400,
+                    "invalid base64 encoding in job name " + quote(value.decoded()) + ": "
+                            + "illegal base64 data at input byte " + value.errorOffset());
+        }
+        return value.decoded();
+    }
+
+    private void addPairs(String[] components, Map<String, String> labels) throws RequestException {
+        boolean hasHole = remainder.contains("//");
+        if (components.length % 2 != 0) {
+            throw new RequestException(
+                    400,
+                    "odd number of components in label string " + quote(remainder) + (hasHole ? EMPTY_VALUE_HINT : ""));
+        }
+        for (int i = 0; i < components.length; i += 2) {
+            boolean base64 = components[i].endsWith(BASE64_SUFFIX);
+            String name = base64
+                    ? components[i].substring(0, components[i].length() - BASE64_SUFFIX.length())
+                    : components[i];
+            if (!LABEL_NAME.matcher(name).matches() || name.startsWith(RESERVED_PREFIX)) {
+                throw new RequestException(
+                        400, "improper label name " + quote(name) + (hasHole ? EMPTY_VALUE_HINT : ""));
+            }
+            labels.put(name, base64 ? base64Value(name, components[i + 1]) : components[i + 1]);
+        }
+        if (hasHole) {
+            // The original redirects to the path without the empty components, where the labels are others.
+            throw new RequestException(400, "improper label string " + quote(remainder) + EMPTY_VALUE_HINT);
+        }
+    }
+
+    private static String base64Value(String name, String component) throws RequestException {
+        Base64Value value = Base64Value.decode(component);
+        if (!value.isSound()) {
+            throw new RequestException(
+                    400,
+                    "invalid base64 encoding for label " + name + "=" + quote(component) + ": "
+                            + "illegal base64 data at input byte " + value.errorOffset());
+        }
+        return value.decoded();
+    }
+
+    /** The original lets bytes through that no scraper can read. */
+    private static String utf8(String name, String bytes) throws RequestException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new RequestException(400, "invalid UTF-8 in value of label \"" + name + "\": " + quote(bytes));
+        }
+    }
+
+    private static String quote(String bytes) {
+        byte[] quoted = bytes.getBytes(StandardCharsets.ISO_8859_1);
+        return GoQuote.quote(quoted, 0, quoted.length);
+    }
+}

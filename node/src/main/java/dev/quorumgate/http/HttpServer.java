@@ -1,0 +1,146 @@
+package dev.quorumgate.http;
+
+import dev.quorumgate.config.ListenAddress;
+import dev.quorumgate.config.NodeConfig;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.http.Context;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The web server: one handler for all paths and methods, which is the {@link Router}. */
+public final class HttpServer implements Closeable {
+    private static final Logger logger = LoggerFactory.getLogger(HttpServer.class);
+
+    private static final int THREADS_MAX = 200;
+    private static final int THREADS_MIN = 8;
+    private static final int CONNECTIONS_MAX = 10_000;
+    private static final int ACCEPT_QUEUE = 1024;
+    /** As Go's server; a grouping key may be long. */
+    private static final int REQUEST_HEADER_BYTES_MAX = 1 << 20;
+
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    /** Slower uploads are cut off: each one holds a thread. */
+    private static final long UPLOAD_BYTES_PER_SECOND_MIN = 100;
+
+    private final Javalin javalin;
+    private final List<ServerConnector> connectors = new ArrayList<>();
+
+    private HttpServer(Router router, NodeConfig.Web web) {
+        QueuedThreadPool pool = new QueuedThreadPool(THREADS_MAX, THREADS_MIN);
+        pool.setName("http");
+        javalin = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.startup.startupWatcherEnabled = false;
+            config.http.compressionStrategy = CompressionStrategy.NONE; // a scrape is compressed by its own rules
+            config.http.asyncTimeout = 0; // every wait of ours ends by itself
+            config.jetty.threadPool = pool;
+            config.jetty.modifyHttpConfiguration(HttpServer::configure);
+            config.jetty.modifyServer(HttpServer::configure);
+            for (ListenAddress address : web.listenAddresses()) {
+                config.jetty.addConnector((server, http) -> connector(server, http, address));
+            }
+            // Runs for every path and method, known or not; nothing else is registered.
+            config.routes.before(context -> answer(router, context, pool));
+        });
+    }
+
+    /**
+     * Listens on all addresses.
+     *
+     * @throws IOException if one of them cannot be bound; the message says what to do
+     */
+    public static HttpServer start(NodeApi api, NodeConfig.Web web) throws IOException {
+        HttpServer server = new HttpServer(api.router(web), web);
+        try {
+            server.javalin.start();
+        } catch (RuntimeException e) {
+            throw new IOException(bindFailure(e, web), e);
+        }
+        for (ServerConnector connector : server.connectors) {
+            logger.atInfo()
+                    .addKeyValue(
+                            "address",
+                            (connector.getHost() == null ? "" : connector.getHost()) + ":" + connector.getLocalPort())
+                    .log("Listening on");
+        }
+        return server;
+    }
+
+    /** The ports that are listened on, in the order of the configuration. */
+    public List<Integer> ports() {
+        return connectors.stream().map(ServerConnector::getLocalPort).toList();
+    }
+
+    /** Takes no new connections, lets requests end, and stops. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void answer(Router router, Context context, QueuedThreadPool pool) throws IOException {
+        context.skipRemainingHandlers();
+        CompletableFuture<Void> answered = router.route(new Exchange(context.req(), context.res(), pool));
+        if (!answered.isDone() || answered.isCompletedExceptionally()) {
+            context.future(() -> answered);
+        }
+    }
+
+    private ServerConnector connector(Server server, HttpConfiguration http, ListenAddress address) {
+        ServerConnector connector = new ServerConnector(server, -1, 1, new HttpConnectionFactory(http));
+        if (!address.host().isEmpty()) {
+            connector.setHost(address.host());
+        }
+        connector.setPort(address.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        connector.setShutdownIdleTimeout(STOP_TIMEOUT.toMillis());
+        connectors.add(connector);
+        return connector;
+    }
+
+    private static void configure(HttpConfiguration http) {
+        http.setUriCompliance(UriCompliance.UNSAFE); // what is wrong with a path, the router says better
+        http.setRequestHeaderSize(REQUEST_HEADER_BYTES_MAX);
+        http.setSendServerVersion(false);
+    }
+
+    private static void configure(Server server) {
+        server.setStopTimeout(STOP_TIMEOUT.toMillis());
+        server.insertHandler(new MinimumDataRateHandler(UPLOAD_BYTES_PER_SECOND_MIN, 0));
+        server.insertHandler(new GracefulHandler());
+        server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
+        server.setErrorHandler((request, response, callback) -> {
+            PlainErrors.write(request, response, callback);
+            return true;
+        });
+    }
+
+    private static String bindFailure(Throwable failure, NodeConfig.Web web) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return "--web.listen-address: cannot listen on " + web.listenAddresses() + ": " + cause.getMessage()
+                        + "; stop the process that uses the port, or choose another address";
+            }
+        }
+        return "--web.listen-address: cannot listen on " + web.listenAddresses() + ": " + failure.getMessage();
+    }
+}

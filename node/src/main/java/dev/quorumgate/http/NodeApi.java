@@ -1,0 +1,59 @@
+package dev.quorumgate.http;
+
+import dev.quorumgate.config.NodeConfig;
+import dev.quorumgate.groups.Command;
+import dev.quorumgate.groups.CommandLog;
+import dev.quorumgate.groups.GroupsReader;
+import dev.quorumgate.telemetry.NodeMetrics;
+import dev.quorumgate.telemetry.Readiness;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Everything that HTTP offers, and what it needs for that.
+ *
+ * @param nodeName of this node, for answers
+ * @param confirmsLeadership asks a majority whether this node leads
+ */
+public record NodeApi(
+        String nodeName,
+        CommandLog log,
+        GroupsReader reader,
+        Supplier<CompletableFuture<Boolean>> confirmsLeadership,
+        Readiness readiness,
+        NodeMetrics metrics,
+        NodeConfig.Push push,
+        NodeConfig.Scrape scrape) {
+    /** Memory for request bodies, as a part of the heap. */
+    private static final int HEAP_SHARE = 4;
+
+    Router router(NodeConfig.Web web) {
+        HealthRoutes health = new HealthRoutes(readiness, reader, confirmsLeadership);
+        Map<String, Resource> fixed = new HashMap<>();
+        fixed.put("/", Resource.readable("", new LandingRoute(nodeName, web)));
+        fixed.put("/-/healthy", Resource.readable("healthy", health::healthy));
+        fixed.put("/-/ready", Resource.readable("ready", health::ready));
+        fixed.put("/-/leader", Resource.readable("leader", health::leader));
+        fixed.put(
+                web.telemetryPath(),
+                Resource.readable("", new ScrapeRoute(reader, metrics, nodeName, scrape.maxStaleness())));
+        return new Router(web.routePrefix(), fixed, group(), metrics);
+    }
+
+    private Resource group() {
+        ByteBudget budget = new ByteBudget(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), budget);
+        OutcomeResponses responses = new OutcomeResponses(metrics);
+        Route put = new PushRoute(bodies, log, responses, metrics, Command.Scope.GROUP, push.checked());
+        Route post = new PushRoute(bodies, log, responses, metrics, Command.Scope.NAMED_FAMILIES, push.checked());
+        Route delete = new DeleteRoute(log, responses);
+        return new Resource(
+                "DELETE, OPTIONS, POST, PUT",
+                Map.of(
+                        "PUT", new Resource.Endpoint("push", put),
+                        "POST", new Resource.Endpoint("push", post),
+                        "DELETE", new Resource.Endpoint("delete", delete)));
+    }
+}

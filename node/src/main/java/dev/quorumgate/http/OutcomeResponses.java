@@ -1,0 +1,93 @@
+package dev.quorumgate.http;
+
+import dev.quorumgate.groups.NotAppendedException;
+import dev.quorumgate.groups.Outcome;
+import dev.quorumgate.groups.OutcomeUnknownException;
+import dev.quorumgate.groups.TooLargeException;
+import dev.quorumgate.telemetry.NodeMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From the outcome of a write, or its absence, to the answer. */
+final class OutcomeResponses {
+    private static final Logger logger = LoggerFactory.getLogger(OutcomeResponses.class);
+
+    private static final String REJECTED = "pushed metrics are invalid or inconsistent with existing metrics";
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final NodeMetrics metrics;
+
+    OutcomeResponses(NodeMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** Answers a push; an unchecked one is answered with 202 whatever became of it, as the original does. */
+    void answerPush(Exchange exchange, boolean checked, @Nullable Outcome outcome, @Nullable Throwable failure) {
+        if (outcome == null) {
+            answerFailure(exchange, failure);
+            return;
+        }
+        int status = checked ? 200 : 202;
+        if (outcome instanceof Outcome.Rejected rejected) {
+            metrics.countRefusedPush("inconsistent");
+            logger.atError()
+                    .addKeyValue("method", exchange.method())
+                    .addKeyValue("source", exchange.source())
+                    .addKeyValue("err", rejected.reason())
+                    .log(REJECTED);
+            if (checked) {
+                answer(() -> Answer.error(exchange.response(), 400, REJECTED + ": " + rejected.reason()));
+                return;
+            }
+        }
+        Answer.empty(exchange.response(), status);
+    }
+
+    void answerDelete(Exchange exchange, @Nullable Outcome outcome, @Nullable Throwable failure) {
+        if (outcome == null) {
+            answerFailure(exchange, failure);
+        } else {
+            Answer.empty(exchange.response(), 202);
+        }
+    }
+
+    private void answerFailure(Exchange exchange, @Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof NotAppendedException) {
+            metrics.countRefusedPush("unavailable");
+            exchange.response().setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            answer(() -> Answer.error(
+                    exchange.response(), 503, "not stored, it is safe to send it again: " + cause.getMessage()));
+        } else if (cause instanceof OutcomeUnknownException) {
+            metrics.countRefusedPush("unknown");
+            answer(() ->
+                    Answer.error(exchange.response(), 504, "may or may not have been stored: " + cause.getMessage()));
+        } else if (cause instanceof TooLargeException) {
+            metrics.countRefusedPush("limit");
+            answer(() -> Answer.error(
+                    exchange.response(),
+                    413,
+                    "the push is too large: " + cause.getMessage()
+                            + "; push less at a time, or raise --push.max-body-size"));
+        } else {
+            throw new IllegalStateException("a write failed in a way that it must not", cause);
+        }
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private static void answer(Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the client does not take its answer", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.quorumgate.http;
+
+import dev.quorumgate.exposition.BodyTooLargeException;
+import dev.quorumgate.exposition.MalformedPushException;
+import dev.quorumgate.exposition.NameRules;
+import dev.quorumgate.exposition.PushBody;
+import dev.quorumgate.model.PushedFamily;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Reads the families of a push: a body of at most so many bytes, before and after decompression, and within the memory that
+ * all requests share.
+ */
+final class PushBodyReader {
+    /**
+     * How much memory a byte of a body takes while it is read and parsed, nearly at worst: a body of nothing but short
+     * samples.
+     */
+    private static final int MEMORY_FACTOR = 24;
+
+    private final int bodyBytesMax;
+    private final ByteBudget budget;
+
+    PushBodyReader(int bodyBytesMax, ByteBudget budget) {
+        this.bodyBytesMax = bodyBytesMax;
+        this.budget = budget;
+    }
+
+    /** Makes something of the families of a push, while their memory is accounted for. */
+    interface Use<T> {
+        T of(List<PushedFamily> families) throws RequestException;
+    }
+
+    /**
+     * Reads the body and gives its families to {@code use}.
+     *
+     * @throws RequestException if it is too large (413), malformed (400) or there is no memory for it now (503)
+     */
+    <T> T read(HttpServletRequest request, Use<T> use) throws RequestException, IOException {
+        if (request.getContentLengthLong() > bodyBytesMax) {
+            throw tooLarge();
+        }
+        try (ByteBudget.Share memory = budget.share()) {
+            PushBody body = PushBody.read(
+                    request.getInputStream(),
+                    header(request, "Content-Encoding"),
+                    bodyBytesMax,
+                    bytes -> memory.take((long) bytes * MEMORY_FACTOR));
+            return use.of(body.parse(header(request, "Content-Type"), NameRules.LEGACY));
+        } catch (MalformedPushException e) {
+            throw new RequestException(400, String.valueOf(e.getMessage()));
+        } catch (BodyTooLargeException e) {
+            throw tooLarge();
+        } catch (ByteBudget.ExhaustedException e) {
+            throw new RequestException(503, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RequestException tooLarge() {
+        return new RequestException(
+                413,
+                "the body has more than " + bodyBytesMax
+                        + " bytes, before or after decompression; push less at a time, or raise --push.max-body-size");
+    }
+
+    private static String header(HttpServletRequest request, String name) {
+        String value = request.getHeader(name);
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.quorumgate.http;
+
+import dev.quorumgate.exposition.ExpositionFormat;
+import dev.quorumgate.groups.Groups;
+import dev.quorumgate.groups.GroupsReader;
+import dev.quorumgate.groups.ReadUnavailableException;
+import dev.quorumgate.model.MetricFamily;
+import dev.quorumgate.scrape.Scrape;
+import dev.quorumgate.telemetry.NodeMetrics;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GET and HEAD of the metrics: a linearizable view, written out. When no majority confirms one, and only if the operator
+ * allowed it, the last one confirmed, for a while and marked as stale.
+ */
+final class ScrapeRoute implements Route {
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final String COLLECT = "collect[]";
+    private static final String PUSHED = "pushed";
+    private static final String NODE = "node";
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final GroupsReader reader;
+    private final NodeMetrics metrics;
+    private final String nodeName;
+    private final Duration maxStaleness;
+
+    /** When a read began that was confirmed, by {@link System#nanoTime}. */
+    private volatile @Nullable Long lastConfirmed;
+
+    ScrapeRoute(GroupsReader reader, NodeMetrics metrics, String nodeName, Duration maxStaleness) {
+        this.reader = reader;
+        this.metrics = metrics;
+        this.nodeName = nodeName;
+        this.maxStaleness = maxStaleness;
+    }
+
+    @Override
+    public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws RequestException {
+        Set<String> halves = halves(exchange.request());
+        long begun = System.nanoTime();
+        return reader.linearizable()
+                .handleAsync(
+                        (groups, failure) -> {
+                            answer(exchange, halves, begun, groups, failure);
+                            return null;
+                        },
+                        exchange.pool());
+    }
+
+    private void answer(
+            Exchange exchange, Set<String> halves, long begun, @Nullable Groups groups, @Nullable Throwable failure) {
+        try {
+            if (groups != null) {
+                lastConfirmed = begun;
+                metrics.observeScrapeWait((System.nanoTime() - begun) / NANOS_PER_SECOND);
+                write(exchange, halves, groups, false);
+            } else if (mayServeStale()) {
+                write(exchange, halves, reader.latest(), true);
+            } else {
+                Answer.error(exchange.response(), 503, reason(failure));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the client does not take its answer", e);
+        }
+    }
+
+    private void write(Exchange exchange, Set<String> halves, Groups groups, boolean stale) throws IOException {
+        long begun = System.nanoTime();
+        HttpServletRequest request = exchange.request();
+        ExpositionFormat format = ExpositionFormat.negotiate(headerOrEmpty(request, "Accept"));
+        boolean gzip = acceptsGzip(headerOrEmpty(request, "Accept-Encoding"));
+        HttpServletResponse response = exchange.response();
+        response.setStatus(200);
+        response.setContentType(format.contentType());
+        response.setHeader("Quorumgate-Node", nodeName);
+        response.setHeader(
+                "Quorumgate-Applied-Index", Long.toString(groups.position().appliedIndex()));
+        response.setHeader(
+                "Quorumgate-State-Hash", Long.toHexString(groups.position().stateHash()));
+        if (stale) {
+            response.setHeader("Quorumgate-Stale", "1");
+        }
+        if (gzip) {
+            response.setHeader("Content-Encoding", "gzip");
+        }
+        if (exchange.method().equals("HEAD")) {
+            return;
+        }
+        List<MetricFamily> own = new ArrayList<>();
+        if (halves.contains(NODE)) {
+            own.addAll(metrics.collect());
+        }
+        if (halves.contains(NODE) || stale) {
+            own.add(metrics.staleMark(stale));
+        }
+        Scrape scrape = new Scrape(halves.contains(PUSHED) ? groups : Groups.EMPTY, own);
+        OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER_BYTES);
+        scrape.write(format, gzip, out);
+        out.flush();
+        metrics.observeScrapeWrite((System.nanoTime() - begun) / NANOS_PER_SECOND, scrape.hiddenOwnFamilies());
+    }
+
+    private boolean mayServeStale() {
+        Long confirmed = lastConfirmed;
+        return confirmed != null && System.nanoTime() - confirmed <= maxStaleness.toNanos();
+    }
+
+    private static String reason(@Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ReadUnavailableException) {
+            return String.valueOf(cause.getMessage());
+        }
+        throw new IllegalStateException("a read failed in a way that it must not", failure);
+    }
+
+    private static Set<String> halves(HttpServletRequest request) throws RequestException {
+        String[] wanted = request.getParameterValues(COLLECT);
+        if (wanted == null) {
+            return Set.of(PUSHED, NODE);
+        }
+        for (String half : wanted) {
+            if (!half.equals(PUSHED) && !half.equals(NODE)) {
+                throw new RequestException(
+                        400, "unknown " + COLLECT + " value \"" + half + "\"; expected \"pushed\" or \"node\"");
+            }
+        }
+        return new TreeSet<>(Arrays.asList(wanted));
+    }
+
+    private static String headerOrEmpty(HttpServletRequest request, String name) {
+        String value = request.getHeader(name);
+        return value == null ? "" : value;
+    }
+
+    /** As the original: gzip if it is named with a quality above zero, and not below that of a named identity. */
+    private static boolean acceptsGzip(String header) {
+        double gzip = 0;
+        double identity = 0;
+        for (String clause : header.split(",", -1)) {
+            String[] parts = clause.split(";", -1);
+            double quality = 1;
+            for (String parameter : parts) {
+                String stripped = parameter.strip();
+                if (stripped.startsWith("q=")) {
+                    quality = qualityOf(stripped.substring(2));
+                }
+            }
+            switch (parts[0].strip().toLowerCase(Locale.ROOT)) {
+                case "gzip" -> gzip = quality;
+                case "identity" -> identity = quality;
+                default -> {}
+            }
+        }
+        return gzip > 0 && gzip > identity;
+    }
+
+    private static double qualityOf(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

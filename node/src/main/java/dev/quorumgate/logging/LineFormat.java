@@ -1,0 +1,11 @@
+package dev.quorumgate.logging;
+
+/** A log line in the making. */
+interface LineFormat {
+    void begin(StringBuilder line);
+
+    /** Adds a key and its value, in the order of the calls. */
+    void add(StringBuilder line, String key, String value);
+
+    void end(StringBuilder line);
+}

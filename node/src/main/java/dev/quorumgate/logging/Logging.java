@@ -1,0 +1,45 @@
+package dev.quorumgate.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import dev.quorumgate.config.NodeConfig;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** Sets logging up. */
+public final class Logging {
+    /** Libraries that tell much at INFO of what nobody who runs a gateway asks. */
+    private static final List<String> CHATTY =
+            List.of("org.apache.ratis", "org.eclipse.jetty", "io.javalin", "io.grpc", "io.prometheus");
+
+    private Logging() {}
+
+    public static void configure(NodeConfig.Log log) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        LineEncoder encoder = log.format() == NodeConfig.Log.Format.JSON
+                ? new LineEncoder(new JsonLine())
+                : new LineEncoder(new LogfmtLine());
+        encoder.setContext(context);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder);
+        appender.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(appender);
+        Level level = Level.toLevel(log.level().name());
+        root.setLevel(level);
+        for (String name : CHATTY) {
+            // Not even with debug: thousands of lines a request would hide our own.
+            context.getLogger(name).setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
+        }
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+}

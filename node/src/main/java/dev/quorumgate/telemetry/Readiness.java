@@ -1,0 +1,33 @@
+package dev.quorumgate.telemetry;
+
+import java.util.Optional;
+
+/** Whether this node may be sent requests, as far as it knows by itself. Set by whoever starts and stops it. */
+public final class Readiness {
+    private volatile Optional<String> unreadyBecause = Optional.of("this node is starting");
+    private volatile Optional<String> unhealthyBecause = Optional.empty();
+
+    public void ready() {
+        unreadyBecause = Optional.empty();
+    }
+
+    public void unready(String reason) {
+        unreadyBecause = Optional.of(reason);
+    }
+
+    /** Beyond repair: the process is about to end. */
+    public void unhealthy(String reason) {
+        unreadyBecause = Optional.of(reason);
+        unhealthyBecause = Optional.of(reason);
+    }
+
+    /** Why not; empty when ready. */
+    public Optional<String> unreadyBecause() {
+        return unreadyBecause;
+    }
+
+    /** Why not; empty when healthy. Not having a quorum is no reason, or an orchestrator would kill the survivors. */
+    public Optional<String> unhealthyBecause() {
+        return unhealthyBecause;
+    }
+}

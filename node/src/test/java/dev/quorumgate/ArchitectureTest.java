@@ -1,0 +1,163 @@
+package dev.quorumgate;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The package tree is the architecture: who may know whom. Widening a rule is a change of the design; say why. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.quorumgate");
+
+    private static final List<String> JDK = List.of("java..", "org.jspecify..");
+
+    /** What each package may know of ours and of others, beside itself and the JDK. */
+    static Stream<Arguments> knowledge() {
+        return Stream.of(
+                arguments("tree", List.of()),
+                arguments("model", List.of()),
+                arguments("groups", List.of("..model..", "..tree..")),
+                arguments(
+                        "exposition",
+                        List.of("..model..", "..proto.client..", "com.google.protobuf..", "org.xerial.snappy..")),
+                arguments("scrape", List.of("..model..", "..tree..", "..groups..", "..exposition..")),
+                arguments(
+                        "store",
+                        List.of(
+                                "..model..",
+                                "..groups..",
+                                "..proto.store..",
+                                "com.google.protobuf..",
+                                "org.rocksdb..")),
+                arguments("cluster", List.of()),
+                arguments("concurrent", List.of("org.slf4j..")),
+                arguments(
+                        "raft",
+                        List.of(
+                                "..model..",
+                                "..groups..",
+                                "..tree..",
+                                "..store..",
+                                "..cluster..",
+                                "..concurrent..",
+                                "..proto.log..",
+                                "com.google.protobuf..",
+                                "com.google.errorprone.annotations..",
+                                "org.apache.ratis..",
+                                "org.slf4j..")),
+                arguments(
+                        "peer",
+                        List.of(
+                                "..raft..",
+                                "..cluster..",
+                                "..concurrent..",
+                                "..proto.peer..",
+                                "com.google.protobuf..",
+                                "io.grpc..")),
+                arguments(
+                        "telemetry",
+                        List.of(
+                                "..model..",
+                                "..cluster..",
+                                "..proto.client..",
+                                "com.google.protobuf..",
+                                "io.prometheus..")),
+                arguments("config", List.of("..cluster..")),
+                arguments("logging", List.of("..config..", "ch.qos.logback..", "org.slf4j..")),
+                arguments(
+                        "http",
+                        List.of(
+                                "..model..",
+                                "..groups..",
+                                "..exposition..",
+                                "..scrape..",
+                                "..telemetry..",
+                                "..config..",
+                                "io.javalin..",
+                                "kotlin..",
+                                "jakarta.servlet..",
+                                "org.eclipse.jetty..",
+                                "org.slf4j..")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("knowledge")
+    void eachPackageKnowsOnlyWhatItNeeds(String name, List<String> others) {
+        String own = "dev.quorumgate." + name + "..";
+        String[] allowed =
+                Stream.of(List.of(own), JDK, others).flatMap(List::stream).toArray(String[]::new);
+
+        classes()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed)
+                        .or(describe(
+                                "arrays of primitives",
+                                type -> type.getPackageName().isEmpty())))
+                .because("imports point at the core, and a library stays in the package that adapts it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCoreGivesTheSameResultOnEveryNode() {
+        noClasses()
+                .that(resideInAnyPackage("..model..", "..groups..", "..tree.."))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "java.util.concurrent.locks..")
+                                .and(not(assignableTo(OutputStream.class)))
+                                .and(not(assignableTo(Serializable.class))))
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Random.class)
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .because("apply() must give the same result on every replica, so it reads no clock, chance or file")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("dev.quorumgate.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nobodyKnowsTheProgramItself() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..app..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.quorumgate.app.."))
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.quorumgate.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.quorumgate.cluster.Member;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NodeConfigReaderTest {
+    private static final String MEMBERS = "n1=host1:9191:9292,n2=host2:9191,n3=[fd00::3]:9191";
+
+    @Test
+    void needsNoFlags() throws InvalidConfigException {
+        NodeConfig config = read();
+
+        assertThat(config.web().listenAddresses()).containsExactly(new ListenAddress("", 9091));
+        assertThat(config.web().telemetryPath()).isEqualTo("/metrics");
+        assertThat(config.web().routePrefix()).isEmpty();
+        assertThat(config.storage()).isEqualTo(Path.of("./data"));
+        assertThat(config.cluster().isAlone()).isTrue();
+        assertThat(config.cluster().self()).isEqualTo(new Member("n1", "127.0.0.1", 9191, 9192));
+        assertThat(config.cluster().listenAddress()).isEqualTo(new ListenAddress("127.0.0.1", 9191));
+        assertThat(config.cluster().adminListenAddress()).isEqualTo(new ListenAddress("127.0.0.1", 9192));
+        assertThat(config.push()).isEqualTo(new NodeConfig.Push(true, 8 << 20, Duration.ofSeconds(15)));
+        assertThat(config.scrape()).isEqualTo(new NodeConfig.Scrape(Duration.ofSeconds(5), Duration.ZERO));
+        assertThat(config.raft()).isEqualTo(new NodeConfig.Raft(Duration.ofSeconds(1), 20_000, 64 << 20));
+        assertThat(config.log()).isEqualTo(new NodeConfig.Log(NodeConfig.Log.Level.INFO, NodeConfig.Log.Format.LOGFMT));
+    }
+
+    @Test
+    void takesEachFlag() throws InvalidConfigException {
+        NodeConfig config = read(
+                "--web.listen-address=:80",
+                "--web.listen-address",
+                "[::1]:81",
+                "--web.telemetry-path=/m",
+                "--web.route-prefix=pg/",
+                "--storage.path=/var/lib/q",
+                "--cluster.node-id=n7",
+                "--cluster.listen-address=10.0.0.7:1",
+                "--cluster.advertise-address=q7.example:2",
+                "--admin.listen-address=10.0.0.7:3",
+                "--push.disable-consistency-check",
+                "--push.max-body-size=1MiB",
+                "--push.timeout=1m30s",
+                "--scrape.timeout=2s",
+                "--scrape.max-staleness=10m",
+                "--raft.election-timeout=300ms",
+                "--raft.snapshot-entries=50",
+                "--raft.snapshot-log-size=1MB",
+                "--log.level=debug",
+                "--log.format=json");
+
+        assertThat(config.web())
+                .isEqualTo(new NodeConfig.Web(
+                        List.of(new ListenAddress("", 80), new ListenAddress("::1", 81)), "/m", "/pg"));
+        assertThat(config.storage()).isEqualTo(Path.of("/var/lib/q"));
+        assertThat(config.cluster().self()).isEqualTo(new Member("n7", "q7.example", 2, 3));
+        assertThat(config.cluster().listenAddress()).isEqualTo(new ListenAddress("10.0.0.7", 1));
+        assertThat(config.push()).isEqualTo(new NodeConfig.Push(false, 1 << 20, Duration.ofSeconds(90)));
+        assertThat(config.scrape()).isEqualTo(new NodeConfig.Scrape(Duration.ofSeconds(2), Duration.ofMinutes(10)));
+        assertThat(config.raft()).isEqualTo(new NodeConfig.Raft(Duration.ofMillis(300), 50, 1_000_000));
+        assertThat(config.log()).isEqualTo(new NodeConfig.Log(NodeConfig.Log.Level.DEBUG, NodeConfig.Log.Format.JSON));
+    }
+
+    @Test
+    void fallsBackToTheEnvironment() throws InvalidConfigException {
+        Map<String, String> environment = Map.of(
+                "QUORUMGATE_WEB_LISTEN_ADDRESS", ":1,:2",
+                "QUORUMGATE_PUSH_DISABLE_CONSISTENCY_CHECK", "true",
+                "QUORUMGATE_STORAGE_PATH", "/from/environment",
+                "QUORUMGATE_PUSH_TIMEOUT", "");
+
+        NodeConfig config = NodeConfigReader.read(List.of("--storage.path=/from/flag"), environment);
+
+        assertThat(config.web().listenAddresses()).containsExactly(new ListenAddress("", 1), new ListenAddress("", 2));
+        assertThat(config.push().checked()).isFalse();
+        assertThat(config.storage()).isEqualTo(Path.of("/from/flag"));
+        assertThat(config.push().timeout()).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void listensWhereTheMemberListSays() throws InvalidConfigException {
+        NodeConfig.Cluster cluster = read("--cluster.node-id=n3", "--cluster.initial-members=" + MEMBERS)
+                .cluster();
+
+        assertThat(cluster.isAlone()).isFalse();
+        assertThat(cluster.self()).isEqualTo(new Member("n3", "fd00::3", 9191, 9192));
+        assertThat(cluster.initialMembers().all()).hasSize(3);
+        assertThat(cluster.initialMembers().canonical())
+                .isEqualTo("n1=host1:9191:9292,n2=host2:9191:9192,n3=[fd00::3]:9191:9192");
+        assertThat(cluster.listenAddress()).isEqualTo(new ListenAddress("fd00::3", 9191));
+        assertThat(cluster.adminListenAddress()).isEqualTo(new ListenAddress("fd00::3", 9192));
+    }
+
+    @Test
+    void foundsTheSameClusterInWhateverOrderMembersAreListed() throws InvalidConfigException {
+        NodeConfig.Cluster one =
+                read("--cluster.initial-members=n1=a:1:2,n2=b:1:2").cluster();
+        NodeConfig.Cluster other = read("--cluster.node-id=n2", "--cluster.initial-members=n2=b:1, n1=a:1")
+                .cluster();
+
+        assertThat(one.initialMembers().foundedClusterId())
+                .isEqualTo(other.initialMembers().foundedClusterId());
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                arguments("--storage.pth=x", "--storage.pth: unknown flag; did you mean --storage.path?"),
+                arguments("--storage.pth x", "--storage.pth: unknown flag; did you mean --storage.path?"),
+                arguments("serve", "unexpected argument 'serve'; flags begin with --"),
+                arguments("--storage.path", "--storage.path: needs a value"),
+                arguments("--log.level=info --log.level=warn", "--log.level: given more than once"),
+                arguments("--log.level=loud", "--log.level: expected one of debug, info, warn, error, got 'loud'"),
+                arguments("--log.format=xml", "--log.format: expected one of logfmt, json, got 'xml'"),
+                arguments(
+                        "--push.timeout=15",
+                        "--push.timeout: expected a duration such as 500ms, 15s or 1m30s, from 100ms to 300s, got '15'"),
+                arguments(
+                        "--push.timeout=1h",
+                        "--push.timeout: expected a duration such as 500ms, 15s or 1m30s, from 100ms to 300s, got '1h'"),
+                arguments(
+                        "--push.max-body-size=8MegaByte",
+                        "--push.max-body-size: expected a size such as 512KiB or 8MiB, from 1024 to 268435456 bytes, got"
+                                + " '8MegaByte'"),
+                arguments(
+                        "--raft.snapshot-entries=1",
+                        "--raft.snapshot-entries: expected a number from 10 to 10000000, got '1'"),
+                arguments(
+                        "--web.listen-address=9091",
+                        "--web.listen-address: expected host:port, :port or [ipv6]:port, got '9091'"),
+                arguments(
+                        "--web.listen-address=:99999",
+                        "--web.listen-address: expected host:port, :port or [ipv6]:port, got ':99999'"),
+                arguments(
+                        "--web.telemetry-path=metrics",
+                        "--web.telemetry-path: expected a path that begins with '/', got 'metrics'"),
+                arguments(
+                        "--web.external-url=example.org/pg",
+                        "--web.external-url: expected a URL such as 'https://example.org/pushgateway/', got"
+                                + " 'example.org/pg'"),
+                arguments(
+                        "--push.disable-consistency-check=maybe",
+                        "--push.disable-consistency-check: expected true or false, got 'maybe'"),
+                arguments(
+                        "--cluster.node-id=a/b",
+                        "--cluster.node-id: expected up to 63 letters, digits, '.', '_' and '-', the first one a letter"
+                                + " or digit, got 'a/b'"),
+                arguments(
+                        "--cluster.initial-members=n1:9093",
+                        "--cluster.initial-members: expected comma-separated NAME=HOST:RAFTPORT[:ADMINPORT], got"
+                                + " 'n1:9093'"),
+                arguments(
+                        "--cluster.initial-members=n1=a:1,n1=b:1",
+                        "--cluster.initial-members: member 'n1' is listed twice in 'n1=a:1,n1=b:1'"),
+                arguments(
+                        "--cluster.initial-members=n1=a:1,n2=a:2",
+                        "--cluster.initial-members: member 'n2' shares an address with another one in 'n1=a:1,n2=a:2'"),
+                arguments(
+                        "--cluster.node-id=n4 --cluster.initial-members=" + MEMBERS,
+                        "--cluster.node-id: 'n4' is not in --cluster.initial-members; expected one of n1, n2, n3"),
+                arguments(
+                        "--cluster.advertise-address=x:1 --cluster.initial-members=" + MEMBERS,
+                        "--cluster.advertise-address: 'x:1' is not what --cluster.initial-members says of 'n1':"
+                                + " 'host1:9191'"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void saysWhatIsWrong(String arguments, String problem) {
+        assertThatThrownBy(() -> read(arguments.split(" ", -1)))
+                .isInstanceOfSatisfying(
+                        InvalidConfigException.class,
+                        e -> assertThat(e.problems().all()).containsExactly(problem));
+    }
+
+    @Test
+    void saysEverythingThatIsWrongAtOnce() {
+        assertThatThrownBy(() -> read("--nonsense", "--log.level=loud", "--push.timeout=x"))
+                .isInstanceOfSatisfying(
+                        InvalidConfigException.class,
+                        e -> assertThat(e.problems().all()).hasSize(3));
+    }
+
+    @ParameterizedTest(name = "external URL {0}, prefix {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | '' | ''",
+                "http://x/pg/ | '' | /pg",
+                "http://x/pg | / | ''",
+                "'' | pg/ | /pg",
+                "http://x | /a/b | /a/b",
+            })
+    void prefixesRoutesAsTheOriginal(String externalUrl, String prefix, String expected) throws InvalidConfigException {
+        NodeConfig config = read("--web.external-url=" + externalUrl, "--web.route-prefix=" + prefix);
+
+        assertThat(config.web().routePrefix()).isEqualTo(expected);
+    }
+
+    @Test
+    void toleratesEmptyArguments() throws InvalidConfigException {
+        assertThat(read("", "--log.level=warn", "").log().level()).isEqualTo(NodeConfig.Log.Level.WARN);
+    }
+
+    @Test
+    void describesEachFlagInTheHelp() {
+        for (Flag flag : Flag.values()) {
+            assertThat(FlagHelp.text()).contains("--" + flag.flagName()).contains(flag.environmentVariable());
+        }
+    }
+
+    private static NodeConfig read(String... arguments) throws InvalidConfigException {
+        return NodeConfigReader.read(Arrays.asList(arguments), Map.of());
+    }
+}
