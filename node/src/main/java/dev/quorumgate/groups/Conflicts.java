@@ -25,23 +25,16 @@ final class Conflicts {
         this.labelNameSets = labelNameSets;
     }
 
-    /** Adds the conflicts of the families that a group has just been given. */
-    void addOf(GroupingKey key, List<MetricFamily> families, Reasons conflicts) {
-        for (MetricFamily family : families) {
-            NamedFamily named = byName.get(family.name());
-            if (named == null || family.metricCount() == 0) {
-                continue;
-            }
-            NamedFamily.Holders exposed = named.exposed();
-            HeldFamily held = exposed.byKey().get(key);
-            if (exposed.type() != family.type()) {
-                conflicts.add(() -> otherType(family, exposed));
-            } else if (named.isWithheld()) {
-                conflicts.add(() -> collision(named));
-            } else if (held != null && held.isWithheld()) {
-                conflicts.add(() -> sharedSeries(named, key, held));
-            }
+    /** The conflict of a family that a group holds and that is not exposed. */
+    String of(GroupingKey key, MetricFamily family) {
+        NamedFamily named = byName.get(family.name());
+        if (named == null) {
+            throw new IllegalStateException("no group holds '" + family.name() + "'");
         }
+        if (named.exposed().type() != family.type()) {
+            return otherType(family, named.exposed());
+        }
+        return named.isWithheld() ? collision(named) : sharedSeries(named, key, held(key, family.name()));
     }
 
     /** The conflict of a group whose family has a series that {@code other} exposed until then. */

@@ -2,6 +2,7 @@ package dev.quorumgate.groups;
 
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.MetricFamily;
+import dev.quorumgate.tree.Slot;
 import dev.quorumgate.tree.SortedTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ final class Draft {
     private long stateHash;
     private long seriesCount;
     private final List<Change> changes = new ArrayList<>();
+
+    /** Families that were placed since the savepoint and are not exposed. */
+    private final List<MetricFamily> unexposed = new ArrayList<>();
 
     /** Families of other groups that lost a place in the exposition to a write, and may have got it back since. */
     private final List<FamilyId> outrivaled = new ArrayList<>();
@@ -76,6 +80,7 @@ final class Draft {
 
     Savepoint savepoint() {
         outrivaled.clear();
+        unexposed.clear();
         return new Savepoint(byKey, byName, labelNameSets, stateHash, seriesCount, changes.size());
     }
 
@@ -86,6 +91,11 @@ final class Draft {
         stateHash = savepoint.stateHash;
         seriesCount = savepoint.seriesCount;
         changes.subList(savepoint.changeCount, changes.size()).clear();
+    }
+
+    /** The families placed since the last savepoint that are kept out of the exposition. */
+    List<MetricFamily> unexposed() {
+        return List.copyOf(unexposed);
     }
 
     /** Families of other groups that were exposed at {@code savepoint} and are withheld now. */
@@ -99,14 +109,15 @@ final class Draft {
     /** Adds or replaces a group, with its two times; its other families are placed one by one. */
     void putGroup(Group group) {
         GroupingKey key = group.key();
-        Group old = byKey.get(key);
+        Slot<GroupingKey, Group> slot = byKey.slot(key);
+        Group old = slot.value();
         if (old == null) {
             labelNameSets = labelNameSets.with(key);
         } else {
             stateHash -= old.hash();
         }
         stateHash += group.hash();
-        byKey = byKey.with(key, group);
+        byKey = slot.with(group);
         changes.add(new Change.OfGroup(key, Optional.of(group)));
         long pushTime = group.pushTimeNanos();
         if (old == null || old.pushTimeNanos() != pushTime) {
@@ -131,16 +142,16 @@ final class Draft {
 
     /** Makes {@code family} what a group that is there holds under its name. */
     void place(GroupingKey key, MetricFamily family, long sequence, long timeNanos) {
-        NamedFamily named = byName.get(family.name());
-        HeldFamily old = named == null ? null : named.heldBy(key);
+        NamedFamily named = named(family.name());
+        NamedFamily.Found old = named.find(key);
         long heldSince = sequence;
         if (old != null) {
-            stateHash -= old.hash(key);
-            heldSince = old.family().type() == family.type() ? old.heldSince() : sequence;
+            stateHash -= old.held().hash(key);
+            heldSince = old.held().family().type() == family.type() ? old.held().heldSince() : sequence;
         }
-        HeldFamily next = new HeldFamily(family, heldSince, timeNanos, 0);
+        HeldFamily next = new HeldFamily(named.sharing(family, old), heldSince, timeNanos, 0);
         stateHash += next.hash(key);
-        putNamed(named, exchanged(named, key, next, sequence).described(family.metadata()));
+        exchange(named, key, old, next, sequence);
         changes.add(new Change.OfFamily(key, family.name(), Optional.of(next)));
     }
 
@@ -165,46 +176,74 @@ final class Draft {
 
     /** Puts a stored family back. */
     void restoreFamily(GroupingKey key, HeldFamily held) {
-        NamedFamily named = byName.get(held.family().name());
-        stateHash += held.hash(key);
-        putNamed(named, exchanged(named, key, held, held.heldSince()));
+        NamedFamily named = named(held.family().name());
+        HeldFamily next = held.of(named.sharing(held.family(), null));
+        stateHash += next.hash(key);
+        seriesCount += next.family().metricCount();
+        putNamed(named, added(named, key, withRivals(named, key, next), next.heldSince()));
     }
 
     private void putTime(MetricFamily family, Group group) {
-        NamedFamily named = byName.get(family.name());
-        HeldFamily next = new HeldFamily(family, group.since(), 0, 0);
-        putNamed(named, exchanged(named, group.key(), next, group.since()).described(family.metadata()));
+        NamedFamily named = named(family.name());
+        NamedFamily.Found old = named.find(group.key());
+        HeldFamily next = new HeldFamily(named.sharing(family, old), group.since(), 0, 0);
+        exchange(named, group.key(), old, next, group.since());
     }
 
-    /** {@code before} with {@code next} in place of what the group holds under the name. */
-    private NamedFamily exchanged(@Nullable NamedFamily before, GroupingKey key, HeldFamily next, long sequence) {
-        NamedFamily named = before == null ? NamedFamily.empty(next.family().name()) : before;
-        HeldFamily old = named.heldBy(key);
-        MetricFamily family = named.sharing(next.family(), old);
-        seriesCount += family.metricCount();
-        int earlierRivals = 0;
-        if (old != null) {
-            seriesCount -= old.family().metricCount();
-            if (old.family().type() == family.type() && Rivals.sameSeries(old, next)) {
-                // The usual push: new values of known series. What rivals it has, it keeps.
-                return named.with(key, next.of(family, old.earlierRivals()), sequence);
-            }
-            named = outrival(named, key, old, -1);
-            if (old.family().type() != family.type()) {
-                named = named.without(key, old.family().type());
-            }
+    /** The family of this name; an empty one when no group holds it. */
+    private NamedFamily named(String name) {
+        NamedFamily named = byName.get(name);
+        return named == null ? NamedFamily.empty(name) : named;
+    }
+
+    /** Puts {@code next} in place of {@code old}, and notes if it is not exposed. */
+    private void exchange(
+            NamedFamily named, GroupingKey key, NamedFamily.@Nullable Found old, HeldFamily next, long sequence) {
+        HeldFamily placed;
+        NamedFamily after;
+        if (old != null && Rivals.sameSeries(old.held(), next)) {
+            // The usual push: new values of known series. What rivals it has, it keeps.
+            placed = next.withRivals(old.held().earlierRivals());
+            after = named.replacing(old, placed);
+        } else {
+            NamedFamily without = old == null ? named : relinquished(named, key, old.held(), next);
+            placed = withRivals(without, key, next);
+            after = added(without, key, placed, sequence);
         }
+        MetricFamily family = next.family();
+        seriesCount +=
+                family.metricCount() - (old == null ? 0 : old.held().family().metricCount());
+        NamedFamily put = putNamed(named, after.described(family.metadata()));
+        if (placed.isWithheld() || put.isWithheld() || put.exposed().type() != family.type()) {
+            unexposed.add(family);
+        }
+    }
+
+    /** Without the claims of {@code old}, which {@code next} is about to replace if it is of the same type. */
+    private NamedFamily relinquished(NamedFamily named, GroupingKey key, HeldFamily old, HeldFamily next) {
+        NamedFamily relinquished = outrival(named, key, old, -1);
+        return old.family().type() == next.family().type()
+                ? relinquished
+                : relinquished.without(key, old.family().type());
+    }
+
+    private NamedFamily added(NamedFamily named, GroupingKey key, HeldFamily next, long sequence) {
+        return outrival(named, key, next, +1).with(key, next, sequence);
+    }
+
+    private HeldFamily withRivals(NamedFamily named, GroupingKey key, HeldFamily next) {
+        int earlier = 0;
         for (GroupingKey rival : Rivals.of(named, labelNameSets, key, next)) {
-            earlierRivals += isEarlier(named, rival, next) ? 1 : 0;
+            earlier += isEarlier(named, rival, next) ? 1 : 0;
         }
-        return outrival(named, key, next, +1).with(key, next.of(family, earlierRivals), sequence);
+        return next.withRivals(earlier);
     }
 
     /** Takes the family of this name from the group, and returns it. */
     private HeldFamily withdraw(GroupingKey key, String name) {
-        NamedFamily before = byName.get(name);
-        HeldFamily old = before == null ? null : before.heldBy(key);
-        if (before == null || old == null) {
+        NamedFamily before = named(name);
+        HeldFamily old = before.heldBy(key);
+        if (old == null) {
             throw new IllegalStateException("group " + key + " does not hold '" + name + "'");
         }
         putNamed(
@@ -237,28 +276,36 @@ final class Draft {
         return held != null && held.isWithheld();
     }
 
-    /** Puts {@code after} in place of {@code before}; it leaves the view when no group holds it any more. */
-    private void putNamed(@Nullable NamedFamily before, NamedFamily after) {
-        if (before != null && before.isExposedLike(after)) {
+    /**
+     * Puts {@code after} in place of {@code before}; it leaves the view when no group holds it any more.
+     *
+     * @return it, as it is in the view now
+     */
+    private NamedFamily putNamed(NamedFamily before, NamedFamily after) {
+        NamedFamily put = after;
+        if (before.isExposedLike(after)) {
             byName = byName.with(after.name(), after);
         } else {
-            if (before != null) {
+            if (!before.isEmpty()) {
                 collide(before, -1);
                 byName = byName.without(before.name());
             }
             if (!after.isEmpty()) {
-                expose(after);
+                put = expose(after);
             }
         }
-        if (before == null || before.differsInRecord(after)) {
-            stateHash += (after.isEmpty() ? 0 : after.hash()) - (before == null ? 0 : before.hash());
+        if (before.differsInRecord(after)) {
+            stateHash += (after.isEmpty() ? 0 : after.hash()) - (before.isEmpty() ? 0 : before.hash());
             changes.add(new Change.OfName(after.name(), after.isEmpty() ? Optional.empty() : Optional.of(after)));
         }
+        return put;
     }
 
-    private void expose(NamedFamily named) {
-        byName = byName.with(named.name(), named.withEarlierCollisions(earlierCollisions(named)));
+    private NamedFamily expose(NamedFamily named) {
+        NamedFamily exposed = named.withEarlierCollisions(earlierCollisions(named));
+        byName = byName.with(named.name(), exposed);
         collide(named, +1);
+        return exposed;
     }
 
     private int earlierCollisions(NamedFamily named) {

@@ -1,6 +1,5 @@
 package dev.quorumgate.groups;
 
-import dev.quorumgate.model.FamilyMetadata;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.Hash64;
 import dev.quorumgate.model.MetricFamily;
@@ -20,21 +19,17 @@ public record HeldFamily(MetricFamily family, long heldSince, long pushedAtNanos
     }
 
     HeldFamily withRivals(int change) {
-        return of(family, earlierRivals + change);
+        return change == 0 ? this : new HeldFamily(family, heldSince, pushedAtNanos, earlierRivals + change);
     }
 
-    /** The same with an equal family and another number of rivals. */
-    HeldFamily of(MetricFamily equalFamily, int rivals) {
-        return new HeldFamily(equalFamily, heldSince, pushedAtNanos, rivals);
+    /** The same with another instance of an equal family. */
+    HeldFamily of(MetricFamily equalFamily) {
+        return new HeldFamily(equalFamily, heldSince, pushedAtNanos, earlierRivals);
     }
 
     /** Its part of the state hash. */
     long hash(GroupingKey key) {
-        FamilyMetadata metadata = family.metadata();
-        long hash = Hash64.mix(key.hash64(), Hash64.of(metadata.name()));
-        hash = Hash64.mix(hash, metadata.type().number());
-        hash = StateHash.mix(hash, metadata.help());
-        hash = StateHash.mix(hash, metadata.unit());
+        long hash = Hash64.mix(key.hash64(), family.metadata().hash64());
         hash = Hash64.mix(hash, Hash64.of(family.metrics()));
         return Hash64.mix(Hash64.mix(hash, heldSince), pushedAtNanos);
     }

@@ -63,7 +63,7 @@ final class Interpreter {
             }
         }
 
-        Reasons conflicts = push.checked() ? conflicts(before, key, push, old == null) : new Reasons();
+        Reasons conflicts = push.checked() ? conflicts(before, key) : new Reasons();
         if (conflicts.isEmpty()) {
             return Outcome.ACCEPTED;
         }
@@ -96,33 +96,24 @@ final class Interpreter {
         }
         Draft.Savepoint before = draft.savepoint();
         draft.putGroup(new Group(pushed, sequence, 0, failure, List.of()));
-        if (hasTwin(pushed)) {
+        if (!draft.unexposed().isEmpty()) {
+            // A twin of this key ({job="a"} and {job="a",instance=""}) has the same two time series already.
             draft.restore(before);
         }
         return new Outcome.Rejected(reason);
     }
 
-    private Reasons conflicts(Draft.Savepoint before, GroupingKey key, Command.Push push, boolean isNew) {
+    /** Why the push that was applied since {@code before} does not fit. */
+    private Reasons conflicts(Draft.Savepoint before, GroupingKey key) {
         Reasons conflicts = new Reasons();
         Conflicts rules = new Conflicts(draft.byName(), draft.labelNameSets());
-        rules.addOf(key, push.families(), conflicts);
+        for (MetricFamily family : draft.unexposed()) {
+            conflicts.add(() -> rules.of(key, family));
+        }
         for (Draft.FamilyId other : draft.newlyWithheld(before)) {
             conflicts.add(() -> rules.takenFrom(key, other.key(), other.name()));
         }
-        if (isNew) {
-            rules.addOf(key, TimeFamilies.of(key, 0, 0), conflicts);
-        }
         return conflicts;
-    }
-
-    /**
-     * Whether the two times of a new group conflict with those of another one: the keys {@code {job="a"}} and
-     * {@code {job="a",instance=""}} differ and yet give the same two series.
-     */
-    private boolean hasTwin(GroupingKey key) {
-        Reasons conflicts = new Reasons();
-        new Conflicts(draft.byName(), draft.labelNameSets()).addOf(key, TimeFamilies.of(key, 0, 0), conflicts);
-        return !conflicts.isEmpty();
     }
 
     /** The names that the group holds after the push, sorted. */

@@ -5,6 +5,7 @@ import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.Hash64;
 import dev.quorumgate.model.MetricFamily;
 import dev.quorumgate.model.MetricType;
+import dev.quorumgate.tree.Slot;
 import dev.quorumgate.tree.SortedTree;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,15 +95,44 @@ public final class NamedFamily {
         return holders.isEmpty();
     }
 
+    /**
+     * What a group holds under the name, and where it is kept.
+     *
+     * @param position of its type among the holders
+     */
+    record Found(HeldFamily held, int position, Slot<GroupingKey, HeldFamily> slot) {}
+
     @Nullable
-    HeldFamily heldBy(GroupingKey key) {
-        for (Holders each : holders) {
-            HeldFamily held = each.byKey.get(key);
+    Found find(GroupingKey key) {
+        for (int i = 0; i < holders.size(); i++) {
+            Slot<GroupingKey, HeldFamily> slot = holders.get(i).byKey.slot(key);
+            HeldFamily held = slot.value();
             if (held != null) {
-                return held;
+                return new Found(held, i, slot);
             }
         }
         return null;
+    }
+
+    @Nullable
+    HeldFamily heldBy(GroupingKey key) {
+        Found found = find(key);
+        return found == null ? null : found.held;
+    }
+
+    /** With {@code next}, which is of the same type, in place of what was found in this very family. */
+    NamedFamily replacing(Found found, HeldFamily next) {
+        Holders same = holders.get(found.position);
+        Holders updated = new Holders(same.type, same.since, found.slot.with(next));
+        List<Holders> all = holders.size() == 1 ? List.of(updated) : replaced(found.position, updated);
+        return new NamedFamily(
+                name, help, unit, all, earlierCollisions, next.family().metadata());
+    }
+
+    private List<Holders> replaced(int position, Holders updated) {
+        List<Holders> all = new ArrayList<>(holders);
+        all.set(position, updated);
+        return List.copyOf(all);
     }
 
     /** The groups that hold the name with {@code type}; none when there are none. */
@@ -116,9 +146,9 @@ public final class NamedFamily {
     }
 
     /** The same family with metadata that it shares with others, where equal ones are at hand. */
-    MetricFamily sharing(MetricFamily family, @Nullable HeldFamily before) {
-        if (before != null && before.family().metadata().equals(family.metadata())) {
-            return family.withMetadata(before.family().metadata());
+    MetricFamily sharing(MetricFamily family, @Nullable Found before) {
+        if (before != null && before.held.family().metadata().equals(family.metadata())) {
+            return family.withMetadata(before.held.family().metadata());
         }
         return recentMetadata != null && recentMetadata.equals(family.metadata())
                 ? family.withMetadata(recentMetadata)
@@ -201,7 +231,7 @@ public final class NamedFamily {
 
     /** Its part of the state hash; the families have their own. */
     long hash() {
-        long hash = StateHash.mix(StateHash.mix(Hash64.of(name), help), unit);
+        long hash = Hash64.mix(Hash64.mix(Hash64.of(name), help), unit);
         for (Holders each : holders) {
             hash = Hash64.mix(Hash64.mix(hash, each.type.number()), each.since);
         }

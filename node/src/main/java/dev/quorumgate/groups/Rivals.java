@@ -23,9 +23,10 @@ import java.util.TreeMap;
 final class Rivals {
     private Rivals() {}
 
-    /** Whether two families have metrics with the same labels, whatever their values. */
+    /** Whether two families have the same type and metrics with the same labels, whatever their values. */
     static boolean sameSeries(HeldFamily a, HeldFamily b) {
-        if (a.family().metricCount() != b.family().metricCount()) {
+        if (a.family().type() != b.family().type()
+                || a.family().metricCount() != b.family().metricCount()) {
             return false;
         }
         MetricCursor inA = a.family().cursor();

@@ -47,10 +47,6 @@ public final class TimeFamilies {
         return gauge(FAILURE_TIME, key, nanos);
     }
 
-    static List<MetricFamily> of(GroupingKey key, long pushNanos, long failureNanos) {
-        return List.of(pushTime(key, pushNanos), failureTime(key, failureNanos));
-    }
-
     private static MetricFamily gauge(FamilyMetadata metadata, GroupingKey key, long nanos) {
         List<Label> labels = new ArrayList<>(key.labels());
         if (!key.has(NO_INSTANCE.name())) {

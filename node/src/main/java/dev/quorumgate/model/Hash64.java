@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A 64-bit hash that is the same on every machine and in every release: it is part of the replicated state. Good at telling
@@ -31,6 +32,11 @@ public final class Hash64 {
 
     public static long of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The hash of what {@code hash} stands for followed by a text that may be missing. */
+    public static long mix(long hash, Optional<String> text) {
+        return mix(hash, text.isPresent() ? of(text.get()) : -1);
     }
 
     /** The hash of what {@code hash} stands for followed by {@code next}. */

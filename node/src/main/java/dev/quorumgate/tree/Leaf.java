@@ -69,44 +69,28 @@ public final class Leaf<K, V> extends Node<K, V> {
         return key(0);
     }
 
-    @Override
-    @Nullable
-    V get(K key, Comparator<? super K> order) {
-        int position = position(key, order);
-        return position >= 0 ? value(position) : null;
+    Leaf<K, V> withValue(int position, V value) {
+        return new Leaf<>(keys, Arrays2.replace(values, position, value));
     }
 
-    @Override
-    Grown<K, V> with(K key, V value, Comparator<? super K> order) {
-        int position = position(key, order);
-        if (position >= 0) {
-            Object[] newValues = values.clone();
-            newValues[position] = value;
-            return Grown.one(new Leaf<>(keys, newValues));
-        }
-        int insertAt = -position - 1;
+    Grown<K, V> inserting(int position, K key, V value) {
         if (keys.length < SIZE_MAX) {
-            return Grown.one(new Leaf<>(Arrays2.insert(keys, insertAt, key), Arrays2.insert(values, insertAt, value)));
+            return Grown.one(new Leaf<>(Arrays2.insert(keys, position, key), Arrays2.insert(values, position, value)));
         }
-        if (insertAt == keys.length) {
+        if (position == keys.length) {
             // Keys that arrive in order, as when a store is loaded, leave full leaves behind.
             return Grown.two(this, Leaf.of(key, value));
         }
         int middle = keys.length / 2;
         Leaf<K, V> left = slice(0, middle);
         Leaf<K, V> right = slice(middle, keys.length);
-        return insertAt <= middle
-                ? Grown.two(left.with(key, value, order).left(), right)
-                : Grown.two(left, right.with(key, value, order).left());
+        return position <= middle
+                ? Grown.two(left.inserting(position, key, value).left(), right)
+                : Grown.two(left, right.inserting(position - middle, key, value).left());
     }
 
-    @Override
     @Nullable
-    Leaf<K, V> without(K key, Comparator<? super K> order) {
-        int position = position(key, order);
-        if (position < 0) {
-            return this;
-        }
+    Leaf<K, V> removing(int position) {
         return keys.length == 1 ? null : new Leaf<>(Arrays2.remove(keys, position), Arrays2.remove(values, position));
     }
 
@@ -130,7 +114,7 @@ public final class Leaf<K, V> extends Node<K, V> {
     }
 
     /** Where {@code key} is, or -1 - where it would be inserted. */
-    private int position(K key, Comparator<? super K> order) {
+    int position(K key, Comparator<? super K> order) {
         int low = 0;
         int high = keys.length - 1;
         while (low <= high) {

@@ -1,6 +1,5 @@
 package dev.quorumgate.tree;
 
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** A subtree. Immutable, never empty; all leaves of a tree are at one depth. */
@@ -9,13 +8,6 @@ abstract sealed class Node<K, V> permits Leaf, Branch {
     abstract int size();
 
     abstract K firstKey();
-
-    abstract @Nullable V get(K key, Comparator<? super K> order);
-
-    abstract Grown<K, V> with(K key, V value, Comparator<? super K> order);
-
-    /** The subtree without {@code key}: itself when it does not hold it, null when nothing is left. */
-    abstract @Nullable Node<K, V> without(K key, Comparator<? super K> order);
 
     /** Whether this node has so few entries that its parent should join it with a neighbour. */
     abstract boolean isSparse();

@@ -18,7 +18,7 @@ public final class SortedTree<K, V> implements Iterable<Leaf<K, V>> {
     private final Comparator<? super K> order;
     private final @Nullable Node<K, V> root;
 
-    private SortedTree(Comparator<? super K> order, @Nullable Node<K, V> root) {
+    SortedTree(Comparator<? super K> order, @Nullable Node<K, V> root) {
         this.order = order;
         this.root = root;
     }
@@ -36,7 +36,12 @@ public final class SortedTree<K, V> implements Iterable<Leaf<K, V>> {
     }
 
     public @Nullable V get(K key) {
-        return root == null ? null : root.get(key, order);
+        return slot(key).value();
+    }
+
+    /** Where {@code key} is, or would be. */
+    public Slot<K, V> slot(K key) {
+        return new Slot<>(order, root, key);
     }
 
     /** The lowest key; null when the tree is empty. */
@@ -46,27 +51,13 @@ public final class SortedTree<K, V> implements Iterable<Leaf<K, V>> {
 
     /** This map with {@code key} mapped to {@code value}, whatever it was mapped to before. */
     public SortedTree<K, V> with(K key, V value) {
-        if (root == null) {
-            return new SortedTree<>(order, Leaf.of(key, value));
-        }
-        Node.Grown<K, V> grown = root.with(key, value, order);
-        Node<K, V> right = grown.right();
-        return new SortedTree<>(order, right == null ? grown.left() : Branch.of(grown.left(), right));
+        return slot(key).with(value);
     }
 
     /** This map without {@code key}; this very tree when it does not hold it. */
     public SortedTree<K, V> without(K key) {
-        if (root == null) {
-            return this;
-        }
-        Node<K, V> reduced = root.without(key, order);
-        if (reduced == root) {
-            return this;
-        }
-        while (reduced instanceof Branch<K, V> branch && branch.childCount() == 1) {
-            reduced = branch.child(0);
-        }
-        return new SortedTree<>(order, reduced);
+        Slot<K, V> slot = slot(key);
+        return slot.value() == null ? this : slot.without();
     }
 
     /** Calls {@code action} with each entry in ascending order of keys. */

@@ -130,7 +130,8 @@ final class NaiveGateway {
     private static Map<String, List<MetricFamily>> allFamilies(Map<GroupingKey, NaiveGroup> groups) {
         TreeMap<String, List<MetricFamily>> all = new TreeMap<>();
         groups.forEach((key, group) -> {
-            for (MetricFamily family : TimeFamilies.of(key, group.pushTime, group.failureTime)) {
+            for (MetricFamily family : List.of(
+                    TimeFamilies.pushTime(key, group.pushTime), TimeFamilies.failureTime(key, group.failureTime))) {
                 all.computeIfAbsent(family.name(), any -> new ArrayList<>()).add(family);
             }
             group.families.forEach((name, family) ->
