@@ -1,0 +1,43 @@
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.Summary;
+import io.prometheus.metrics.exporter.pushgateway.Format;
+import io.prometheus.metrics.exporter.pushgateway.PushGateway;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** Pushes with prometheus-metrics-exporter-pushgateway: HOST:PORT PROMETHEUS_PROTOBUF|PROMETHEUS_TEXT push|pushAdd|delete. */
+public class Exporter {
+    public static void main(String[] arguments) throws Exception {
+        Format format = Format.valueOf(arguments[1]);
+        String job = format == Format.PROMETHEUS_TEXT ? "java-text" : "java-protobuf";
+        PrometheusRegistry registry = new PrometheusRegistry();
+        PushGateway gateway = PushGateway.builder()
+                .address(arguments[0])
+                .format(format)
+                .registry(registry)
+                .job(job)
+                .groupingKey("instance", "host 1")
+                .groupingKey("path", "/var/tmp")
+                .groupingKey("none", "")
+                .build();
+        switch (arguments[2]) {
+            case "push" -> {
+                Gauge.builder().name("java_last_success").help("Last time").register(registry).set(1.5e9);
+                Counter.builder().name("java_records_total").help("Records").labelNames("kind").register(registry)
+                        .labelValues("a\"b\\c\nd").inc(3);
+                Summary.builder().name("java_duration_seconds").help("Duration").quantile(0.5).register(registry)
+                        .observe(2);
+                Histogram.builder().name("java_size_bytes").help("Sizes").classicUpperBounds(10, 100).register(registry)
+                        .observe(50);
+                gateway.push();
+            }
+            case "pushAdd" -> {
+                Gauge.builder().name("java_more").help("Added later").register(registry).set(7);
+                gateway.pushAdd();
+            }
+            case "delete" -> gateway.delete();
+            default -> throw new IllegalArgumentException(arguments[2]);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.exporter.PushGateway;
+import java.util.Map;
+
+/** Pushes with simpleclient_pushgateway, the client of many old programs: HOST:PORT push|pushAdd|delete. */
+public class Simpleclient {
+    public static void main(String[] arguments) throws Exception {
+        PushGateway gateway = new PushGateway(arguments[0]);
+        CollectorRegistry registry = new CollectorRegistry();
+        Map<String, String> group = Map.of("instance", "host 1", "path", "/var/tmp", "none", "");
+        switch (arguments[1]) {
+            case "push" -> {
+                Gauge.build("simple_last_success", "Last time").register(registry).set(1.5e9);
+                Counter.build("simple_records", "Records").register(registry).inc(3);
+                gateway.push(registry, "simple", group);
+            }
+            case "pushAdd" -> {
+                Gauge.build("simple_more", "Added later").register(registry).set(7);
+                gateway.pushAdd(registry, "simple", group);
+            }
+            case "delete" -> gateway.delete("simple", group);
+            default -> throw new IllegalArgumentException(arguments[1]);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.quorumgate.clustertests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.quorumgate.clustertests.harness.ClusterNode;
+import dev.quorumgate.clustertests.harness.ClusterTest;
+import dev.quorumgate.clustertests.harness.Shell;
+import dev.quorumgate.clustertests.harness.TestCluster;
+import dev.quorumgate.clustertests.harness.TestRun;
+import dev.quorumgate.clustertests.history.PushLoad;
+import dev.quorumgate.clustertests.history.Scenario;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Goal: a node whose disk lies or is full never serves a guess and never looks alive: it ends with a message that says what
+ * is damaged and what to do, and the others go on.
+ *
+ * <p>Method: one byte of a log segment or snapshot is changed while the node is down, or its disk, a small file system in
+ * memory, is filled up under load.
+ */
+@ClusterTest
+class DamageTest {
+    private static final int CANNOT_START = 1;
+    private static final int CANNOT_APPLY = 10;
+    private static final int LOG_FAILED = 11;
+    private static final int PUSHES = 60;
+    private static final int BODY_BYTES = 4 << 10;
+
+    @Test
+    void aNodeWithADamagedLogDoesNotStart(TestRun run) throws Exception {
+        TestCluster cluster = run.cluster().start();
+        ClusterNode damaged = cluster.followers().get(0);
+        Scenario scenario = Scenario.begin(run, cluster);
+        PushLoad load = scenario.load(cluster.except(damaged));
+        load.awaitMore(PUSHES);
+        damaged.kill();
+        Path segment = newest(damaged.storage(), "log_.*");
+        // In the first third: what follows the last entry is no damage but room for more.
+        changeByte(segment, 1000);
+
+        damaged.start();
+
+        assertThat(damaged.process().awaitExit()).isEqualTo(CANNOT_START);
+        assertThat(damaged.log().linesOfThisLife())
+                .last()
+                .asString()
+                .startsWith("quorumgate serve: ")
+                .contains(segment.toString());
+        load.awaitMore(PUSHES);
+        scenario.endAndCheck();
+    }
+
+    @Test
+    void aNodeWithADamagedSnapshotDoesNotStart(TestRun run) throws Exception {
+        TestCluster cluster = run.cluster().start();
+        ClusterNode damaged = cluster.followers().get(0);
+        Scenario scenario = Scenario.begin(run, cluster);
+        PushLoad load = scenario.load(cluster.except(damaged));
+        load.awaitMore(PUSHES);
+        assertThat(damaged.process().stop()).isZero(); // takes a snapshot
+        Path table = newest(damaged.storage().resolve("raft"), ".*\\.sst");
+        changeByte(table, Files.size(table) / 3);
+
+        damaged.start();
+
+        assertThat(damaged.process().awaitExit()).isEqualTo(CANNOT_START);
+        assertThat(damaged.log().linesOfThisLife())
+                .last()
+                .asString()
+                .startsWith("quorumgate serve: ")
+                .contains("is damaged");
+        load.awaitMore(PUSHES);
+        scenario.endAndCheck();
+    }
+
+    @Test
+    void aNodeWhoseDiskIsFullEndsAndTheOthersGoOn(TestRun run) throws Exception {
+        TestCluster cluster =
+                run.cluster().flags("--raft.snapshot-log-size=256KiB").build();
+        mountSmallDisks(run, cluster);
+        cluster.startAll();
+        cluster.awaitAllReady();
+        ClusterNode victim = cluster.leader();
+        Scenario scenario = Scenario.begin(run, cluster);
+        PushLoad load = scenario.load(cluster.except(victim), BODY_BYTES);
+        load.awaitMore(PUSHES);
+
+        fill(victim.storage().resolve("filler"));
+
+        assertThat(victim.process().awaitExit()).isIn(CANNOT_APPLY, LOG_FAILED);
+        assertThat(victim.log().linesOfThisLife()).anyMatch(line -> line.contains("this node stops: "));
+        load.awaitMore(PUSHES);
+        Files.delete(victim.storage().resolve("filler"));
+        victim.start();
+        TestCluster.awaitReady(victim);
+        scenario.endAndCheck();
+    }
+
+    private static void mountSmallDisks(TestRun run, TestCluster cluster) throws Exception {
+        for (ClusterNode node : cluster.all()) {
+            String folder = node.storage().toString();
+            Shell.Result mounted =
+                    Shell.run(List.of("mount", "-t", "tmpfs", "-o", "size=48m", "quorumgate-test", folder));
+            assumeTrue(
+                    mounted.succeeded(),
+                    "skipped: no file system can be mounted here, that needs root: "
+                            + mounted.output().strip());
+            run.atEnd(() -> {
+                node.process().end();
+                Shell.require(List.of("umount", folder));
+            });
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] block = new byte[64 << 10];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
+    }
+
+    private static Path newest(Path folder, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches(name))
+                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
+                    .orElseThrow();
+        }
+    }
+
+    private static void changeByte(Path file, long position) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.read(one, position);
+            one.put(0, (byte) ~one.get(0));
+            channel.write(one.flip(), position);
+        }
+    }
+}

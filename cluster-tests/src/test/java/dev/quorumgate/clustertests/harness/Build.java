@@ -1,0 +1,74 @@
+package dev.quorumgate.clustertests.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where Maven has put things. */
+public final class Build {
+    private static final Path ROOT = findRoot();
+
+    private Build() {}
+
+    /** The checkout. */
+    public static Path root() {
+        return ROOT;
+    }
+
+    /** This module's folder for what a build makes. */
+    public static Path target() {
+        return ROOT.resolve("cluster-tests/target");
+    }
+
+    /** The packaged node with its libraries, as {@code scripts/quorumgate} runs it. */
+    static String nodeClassPath() {
+        Path jar = nodeJar();
+        return jar + ":" + jar.resolveSibling("lib") + "/*";
+    }
+
+    /** The packaged node. Fails when there is none, or sources were compiled after it was made. */
+    static Path nodeJar() {
+        Path target = ROOT.resolve("node/target");
+        List<Path> jars = list(target, "quorumgate-node-*.jar");
+        if (jars.size() != 1 || !Files.isDirectory(target.resolve("lib"))) {
+            throw new IllegalStateException("expected one quorumgate-node-*.jar and lib in " + target + ", found "
+                    + jars + "; run 'mvn -pl proto,node package -DskipTests' first");
+        }
+        return jars.get(0);
+    }
+
+    /** When the packaged node was made. */
+    static FileTime nodeJarTime() {
+        try {
+            return Files.getLastModifiedTime(nodeJar());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> list(Path folder, String glob) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> folder.getFileSystem()
+                            .getPathMatcher("glob:" + glob)
+                            .matches(file.getFileName()))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static Path findRoot() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.isDirectory(folder.resolve("cluster-tests"))) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalStateException("run the tests inside the checkout");
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.quorumgate.clustertests.harness;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Programs of others that tests use; a test that needs one which cannot be had is skipped and says so. */
+public final class ClientTools {
+    private static final Path CLIENTS = Build.root().resolve("cluster-tests/src/test/clients");
+
+    private ClientTools() {}
+
+    /** Runs the Python program that pushes, with {@code prometheus_client}. */
+    public static Shell.Result python(String... arguments) throws IOException, InterruptedException {
+        String library = fetch("python");
+        return Shell.run(
+                command("python3", CLIENTS.resolve("python/push.py").toString(), arguments),
+                Map.of("PYTHONPATH", library, "PYTHONDONTWRITEBYTECODE", "1"),
+                "");
+    }
+
+    /** Runs the Node program that pushes, with {@code prom-client} and {@code axios}. */
+    public static Shell.Result node(String... arguments) throws IOException, InterruptedException {
+        String libraries = fetch("node");
+        return Shell.run(
+                command("node", CLIENTS.resolve("node/push.js").toString(), arguments),
+                Map.of("NODE_PATH", libraries),
+                "");
+    }
+
+    /** Runs a Java program from its source, with the libraries that Maven has put into {@code target/clients/}. */
+    public static Shell.Result java(String libraries, String program, String... arguments)
+            throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                java,
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                Build.target().resolve("clients").resolve(libraries) + "/*",
+                                CLIENTS.resolve("java")
+                                        .resolve(program + ".java")
+                                        .toString()),
+                        Arrays.stream(arguments))
+                .toList();
+        return Shell.run(command);
+    }
+
+    /** Runs a line of shell as people copy it, with {@code URL} set. */
+    public static Shell.Result shell(String url, String line) throws IOException, InterruptedException {
+        assumeTrue(Shell.has("curl"), "skipped: the program 'curl' is missing");
+        return Shell.run(List.of("bash", "-c", "set -o pipefail\n" + line), Map.of("URL", url), "");
+    }
+
+    /** Where {@code prometheus} and {@code promtool} are. */
+    public static Map<String, Path> peers() throws IOException, InterruptedException {
+        Shell.Result fetched =
+                Shell.run(command(Build.root().resolve("scripts/peers").toString(), "prometheus", "promtool"));
+        assumeTrue(fetched.succeeded(), "skipped: " + fetched.output().strip());
+        Map<String, Path> paths = new TreeMap<>();
+        fetched.output().lines().filter(line -> line.matches("\\w+=/.*")).forEach(line -> {
+            int equals = line.indexOf('=');
+            paths.put(line.substring(0, equals), Path.of(line.substring(equals + 1)));
+        });
+        return paths;
+    }
+
+    private static String fetch(String library) throws IOException, InterruptedException {
+        Shell.Result fetched = Shell.run(command(CLIENTS.resolve("fetch").toString(), library));
+        assumeTrue(fetched.succeeded(), "skipped: " + fetched.output().strip());
+        return fetched.output().lines().reduce("", (first, last) -> last);
+    }
+
+    private static List<String> command(String program, String first, String... more) {
+        return Stream.concat(Stream.of(program, first), Arrays.stream(more)).toList();
+    }
+}
