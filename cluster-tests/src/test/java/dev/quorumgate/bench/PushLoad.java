@@ -53,6 +53,11 @@ final class PushLoad {
 
     /** Pushes to each group once, so that all of them exist. */
     void fill(int clients) throws IOException, InterruptedException {
+        fill(clients, groups);
+    }
+
+    /** Pushes to the first so many groups once. */
+    void fill(int clients, int count) throws IOException, InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         List<Future<?>> all = new ArrayList<>();
         for (int client = 0; client < clients; client++) {
@@ -60,7 +65,7 @@ final class PushLoad {
             all.add(threads.submit(() -> {
                 try (RawHttp http = new RawHttp(nodes.get(first % nodes.size()))) {
                     Random random = new Random(first);
-                    for (int group = first; group < groups; group += clients) {
+                    for (int group = first; group < count; group += clients) {
                         requireSuccess(http.send(push(group, random)));
                     }
                 }

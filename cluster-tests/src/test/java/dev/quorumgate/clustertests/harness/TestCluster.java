@@ -42,6 +42,12 @@ public final class TestCluster {
             return this;
         }
 
+        /** Without the flags that make tests short. */
+        public Builder flagsOfTheProduct() {
+            flags.clear();
+            return this;
+        }
+
         public Builder program(Program other) {
             program = other;
             return this;

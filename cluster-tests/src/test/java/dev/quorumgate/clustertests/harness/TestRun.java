@@ -33,7 +33,7 @@ public final class TestRun implements AutoCloseable {
     }
 
     /** @param name folder of the test below those of all logs and all data */
-    TestRun(Path name) {
+    public TestRun(Path name) {
         this.name = name;
         this.logs = Build.target().resolve("logs").resolve(name);
         this.data = Build.target().resolve("data").resolve(name);
