@@ -125,16 +125,33 @@ public final class NodeConfigReader {
     }
 
     private NodeConfig.Cluster alone(String name) {
-        ListenAddress listen = address(Flag.CLUSTER_LISTEN_ADDRESS, values.get(Flag.CLUSTER_LISTEN_ADDRESS));
-        ListenAddress admin = address(Flag.ADMIN_LISTEN_ADDRESS, values.get(Flag.ADMIN_LISTEN_ADDRESS));
-        ListenAddress reached = listen;
-        if (values.isGiven(Flag.CLUSTER_ADVERTISE_ADDRESS)) {
-            reached = address(Flag.CLUSTER_ADVERTISE_ADDRESS, values.get(Flag.CLUSTER_ADVERTISE_ADDRESS));
+        ListenAddress listen = knownAddress(Flag.CLUSTER_LISTEN_ADDRESS);
+        ListenAddress admin = knownAddress(Flag.ADMIN_LISTEN_ADDRESS);
+        ListenAddress reached =
+                values.isGiven(Flag.CLUSTER_ADVERTISE_ADDRESS) ? knownAddress(Flag.CLUSTER_ADVERTISE_ADDRESS) : listen;
+        int adminPort = admin.port();
+        if (adminPort == reached.port()) {
+            if (adminPort != ANYWHERE.port()) {
+                problems.add(
+                        Flag.ADMIN_LISTEN_ADDRESS,
+                        "needs a port of its own; " + reached.port() + " is that of --cluster.listen-address");
+            }
+            adminPort ^= 1; // for the rest of the reading: a member with one port for both is refused
         }
         // A node that listens everywhere and does not say where it is reached can be reached from this machine.
         String host = reached.host().isEmpty() ? "127.0.0.1" : reached.host();
-        Member self = new Member(name, host, reached.port(), admin.port());
+        Member self = new Member(name, host, reached.port(), adminPort);
         return new NodeConfig.Cluster(self, new Members(List.of(self)), true, listen, admin);
+    }
+
+    /** An address that is kept in the cluster's configuration, so that the system cannot choose its port at each start. */
+    private ListenAddress knownAddress(Flag flag) {
+        ListenAddress address = address(flag, values.get(flag));
+        if (address.port() == 0) {
+            problems.add(flag, "expected a port from 1 to 65535, got 0");
+            return ANYWHERE;
+        }
+        return address;
     }
 
     private NodeConfig.Cluster amongOthers(String name, String list) {
@@ -157,10 +174,10 @@ public final class NodeConfigReader {
                     "'" + advertised + "' is not what --cluster.initial-members says of '" + name + "': '" + own + "'");
         }
         ListenAddress listen = values.isGiven(Flag.CLUSTER_LISTEN_ADDRESS)
-                ? address(Flag.CLUSTER_LISTEN_ADDRESS, values.get(Flag.CLUSTER_LISTEN_ADDRESS))
+                ? knownAddress(Flag.CLUSTER_LISTEN_ADDRESS)
                 : new ListenAddress(self.get().host(), self.get().raftPort());
         ListenAddress admin = values.isGiven(Flag.ADMIN_LISTEN_ADDRESS)
-                ? address(Flag.ADMIN_LISTEN_ADDRESS, values.get(Flag.ADMIN_LISTEN_ADDRESS))
+                ? knownAddress(Flag.ADMIN_LISTEN_ADDRESS)
                 : new ListenAddress(self.get().host(), self.get().adminPort());
         return new NodeConfig.Cluster(self.get(), members.get(), false, listen, admin);
     }

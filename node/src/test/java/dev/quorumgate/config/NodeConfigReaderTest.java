@@ -144,6 +144,12 @@ class NodeConfigReaderTest {
                         "--web.listen-address=:99999",
                         "--web.listen-address: expected host:port, :port or [ipv6]:port, got ':99999'"),
                 arguments(
+                        "--cluster.listen-address=127.0.0.1:0",
+                        "--cluster.listen-address: expected a port from 1 to 65535, got 0"),
+                arguments(
+                        "--cluster.listen-address=:9192",
+                        "--admin.listen-address: needs a port of its own; 9192 is that of --cluster.listen-address"),
+                arguments(
                         "--web.telemetry-path=metrics",
                         "--web.telemetry-path: expected a path that begins with '/', got 'metrics'"),
                 arguments(
