@@ -114,11 +114,11 @@ final class GroupStateMachine extends BaseStateMachine {
         view = content.groups();
         setLastAppliedTermIndex(expected);
         applied.advance(index);
-        logger.info(
-                "loaded the store index={} groups={} series={}",
-                index,
-                view.byKey().size(),
-                view.seriesCount());
+        logger.atInfo()
+                .addKeyValue("index", index)
+                .addKeyValue("groups", view.byKey().size())
+                .addKeyValue("series", view.seriesCount())
+                .log("loaded the store");
     }
 
     /** On the leader, before an entry is appended: gives it the one time of the cluster. */
@@ -185,11 +185,11 @@ final class GroupStateMachine extends BaseStateMachine {
                 || checkpoints.getLatestSnapshot().getIndex() < at.getIndex()) {
             long begun = System.nanoTime();
             checkpoints.add(at, target -> withStore(opened -> opened.checkpoint(view, at.getTerm(), target)));
-            logger.info(
-                    "took a snapshot index={} log_bytes={} millis={}",
-                    at.getIndex(),
-                    logBytesSinceSnapshot.get(),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+            logger.atInfo()
+                    .addKeyValue("index", at.getIndex())
+                    .addKeyValue("log_bytes", logBytesSinceSnapshot.get())
+                    .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun))
+                    .log("took a snapshot");
         }
         logBytesSinceSnapshot.set(0);
         return at.getIndex();
@@ -216,7 +216,7 @@ final class GroupStateMachine extends BaseStateMachine {
             getLifeCycle().transition(LifeCycle.State.STARTING);
             getLifeCycle().transition(LifeCycle.State.RUNNING);
         }
-        logger.info("installed a snapshot from the leader index={}", applied.get());
+        logger.atInfo().addKeyValue("index", applied.get()).log("installed a snapshot from the leader");
     }
 
     @Override

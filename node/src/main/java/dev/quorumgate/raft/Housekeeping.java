@@ -71,12 +71,12 @@ final class Housekeeping implements AutoCloseable {
                         before.role() != now.role() || !before.leader().equals(now.leader()))
                 .orElse(true);
         if (changed) {
-            logger.info(
-                    "role={} leader={} term={} applied_index={}",
-                    now.role(),
-                    now.leader().orElse("none"),
-                    now.term(),
-                    now.appliedIndex());
+            logger.atInfo()
+                    .addKeyValue("role", now.role())
+                    .addKeyValue("leader", now.leader().orElse("none"))
+                    .addKeyValue("term", now.term())
+                    .addKeyValue("applied_index", now.appliedIndex())
+                    .log("the leader or this node's role has changed");
             told = Optional.of(now);
         }
     }
