@@ -107,10 +107,13 @@ final class Draft {
     }
 
     /** Adds or replaces a group, with its two times; its other families are placed one by one. */
-    void putGroup(Group group) {
-        GroupingKey key = group.key();
+    void putGroup(Group given) {
+        GroupingKey key = given.key();
         Slot<GroupingKey, Group> slot = byKey.slot(key);
         Group old = slot.value();
+        Group group = old != null && old.familyNames().equals(given.familyNames())
+                ? given.withNames(old.familyNames())
+                : given.withNames(shared(given.familyNames()));
         if (old == null) {
             labelNameSets = labelNameSets.with(key);
         } else {
@@ -181,6 +184,16 @@ final class Draft {
         stateHash += next.hash(key);
         seriesCount += next.family().metricCount();
         putNamed(named, added(named, key, withRivals(named, key, next), next.heldSince()));
+    }
+
+    /** The same names in the instances that the view has: most groups hold the same few. */
+    private List<String> shared(List<String> names) {
+        return names.stream()
+                .map(name -> {
+                    NamedFamily named = byName.get(name);
+                    return named == null ? name : named.name();
+                })
+                .toList();
     }
 
     private void putTime(MetricFamily family, Group group) {

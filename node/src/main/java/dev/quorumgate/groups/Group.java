@@ -37,6 +37,11 @@ public record Group(GroupingKey key, long since, long pushTimeNanos, Failure fai
         familyNames = List.copyOf(familyNames);
     }
 
+    /** The same with other instances of equal names. */
+    Group withNames(List<String> equalNames) {
+        return new Group(key, since, pushTimeNanos, failure, equalNames);
+    }
+
     /** Its part of the state hash; its families have their own. */
     long hash() {
         long hash = Hash64.mix(Hash64.mix(key.hash64(), since), pushTimeNanos);

@@ -50,7 +50,7 @@ final class Interpreter {
         List<String> oldNames = old == null ? List.of() : old.familyNames();
         List<String> names = namesAfter(push, oldNames);
 
-        draft.putGroup(new Group(key, since, timeNanos, failure, names.equals(oldNames) ? oldNames : names));
+        draft.putGroup(new Group(key, since, timeNanos, failure, names));
         Set<String> kept = new HashSet<>(names);
         for (String name : oldNames) {
             if (!kept.contains(name)) {
