@@ -111,8 +111,8 @@ final class Draft {
         GroupingKey key = given.key();
         Slot<GroupingKey, Group> slot = byKey.slot(key);
         Group old = slot.value();
-        Group group = old != null && old.familyNames().equals(given.familyNames())
-                ? given.withNames(old.familyNames())
+        Group group = old != null && old.familyNames() == given.familyNames()
+                ? given
                 : given.withNames(shared(given.familyNames()));
         if (old == null) {
             labelNameSets = labelNameSets.with(key);

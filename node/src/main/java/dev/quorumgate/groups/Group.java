@@ -26,10 +26,7 @@ public record Group(GroupingKey key, long since, long pushTimeNanos, Failure fai
         public static final Failure NEVER = new Failure(0, "", "");
 
         public Failure {
-            if (reason.length() > REASON_LENGTH_MAX) {
-                int end = REASON_LENGTH_MAX - 1;
-                reason = reason.substring(0, Character.isHighSurrogate(reason.charAt(end - 1)) ? end - 1 : end) + "…";
-            }
+            reason = Reasons.cut(reason, REASON_LENGTH_MAX);
         }
     }
 
@@ -42,10 +39,13 @@ public record Group(GroupingKey key, long since, long pushTimeNanos, Failure fai
         return new Group(key, since, pushTimeNanos, failure, equalNames);
     }
 
-    /** Its part of the state hash; its families have their own. */
+    /**
+     * Its part of the state hash; its families have their own. Without the failure's reason, which a later version may put
+     * in other words.
+     */
     long hash() {
         long hash = Hash64.mix(Hash64.mix(key.hash64(), since), pushTimeNanos);
         hash = Hash64.mix(hash, failure.timeNanos);
-        return Hash64.mix(Hash64.mix(hash, Hash64.of(failure.reason)), Hash64.of(failure.source));
+        return Hash64.mix(hash, Hash64.of(failure.source));
     }
 }

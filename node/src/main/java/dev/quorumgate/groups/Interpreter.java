@@ -3,6 +3,7 @@ package dev.quorumgate.groups;
 import dev.quorumgate.model.CodePointOrder;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.MetricFamily;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,9 @@ final class Interpreter {
     }
 
     private Outcome push(Command.Push push) {
+        if (Rivals.isTooMuchToCompare(push, draft.labelNameSets())) {
+            return fail(push.key(), Rivals.TOO_MUCH, push.source());
+        }
         Draft.Savepoint before = draft.savepoint();
         Group old = draft.group(push.key());
         // The key that the view has already, so that equal keys are kept once.
@@ -51,11 +55,8 @@ final class Interpreter {
         List<String> names = namesAfter(push, oldNames);
 
         draft.putGroup(new Group(key, since, timeNanos, failure, names));
-        Set<String> kept = new HashSet<>(names);
-        for (String name : oldNames) {
-            if (!kept.contains(name)) {
-                draft.remove(key, name);
-            }
+        if (names != oldNames) {
+            removeOthers(key, oldNames, names);
         }
         for (MetricFamily family : push.families()) {
             if (family.metricCount() > 0) {
@@ -69,6 +70,15 @@ final class Interpreter {
         }
         draft.restore(before);
         return fail(push.key(), conflicts.text(), push.source());
+    }
+
+    private void removeOthers(GroupingKey key, List<String> oldNames, List<String> names) {
+        Set<String> kept = new HashSet<>(names);
+        for (String name : oldNames) {
+            if (!kept.contains(name)) {
+                draft.remove(key, name);
+            }
+        }
     }
 
     private Outcome recordFailure(Command.RecordFailure failure) {
@@ -116,8 +126,11 @@ final class Interpreter {
         return conflicts;
     }
 
-    /** The names that the group holds after the push, sorted. */
+    /** The names that the group holds after the push, sorted; the very list of before if they are the same. */
     private static List<String> namesAfter(Command.Push push, List<String> oldNames) {
+        if (push.scope() == Command.Scope.NAMED_FAMILIES && hasAll(oldNames, push.families())) {
+            return oldNames; // found without looking at each name of a group that may have many
+        }
         Set<String> names = new TreeSet<>(CodePointOrder.INSTANCE);
         if (push.scope() == Command.Scope.NAMED_FAMILIES) {
             names.addAll(oldNames);
@@ -129,6 +142,13 @@ final class Interpreter {
                 names.remove(family.name());
             }
         }
-        return List.copyOf(names);
+        List<String> after = List.copyOf(names);
+        return after.equals(oldNames) ? oldNames : after;
+    }
+
+    private static boolean hasAll(List<String> sortedNames, List<MetricFamily> families) {
+        return families.stream()
+                .allMatch(family -> family.metricCount() > 0
+                        && Collections.binarySearch(sortedNames, family.name(), CodePointOrder.INSTANCE) >= 0);
     }
 }

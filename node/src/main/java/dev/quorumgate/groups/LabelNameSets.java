@@ -38,6 +38,11 @@ final class LabelNameSets {
         return new LabelNameSets(count == 1 ? groupCounts.without(names) : groupCounts.with(names, count - 1));
     }
 
+    /** How many there are. */
+    int size() {
+        return groupCounts.size();
+    }
+
     /** Whether no group uses any other set of label names than {@code names}. */
     boolean hasOnly(List<String> names) {
         return groupCounts.isEmpty() || (groupCounts.size() == 1 && names.equals(groupCounts.firstKey()));

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 final class Reasons {
     private static final int TOLD_MAX = 10;
 
+    /** Each reply is kept in memory for a while on every node, and names and label values may be as long as a body. */
+    private static final int LENGTH_MAX = 4000;
+
     private final List<String> told = new ArrayList<>();
     private long count;
 
@@ -25,19 +28,28 @@ final class Reasons {
         return count == 0;
     }
 
-    /** One reason as it is; several as the original lists them, a line each. */
+    /** One reason as it is; several as the original lists them, a line each. Cut off where it gets too long. */
     String text() {
         if (count == 1) {
-            return told.get(0);
+            return cut(told.get(0), LENGTH_MAX);
         }
         StringBuilder text = new StringBuilder();
         text.append(count).append(" error(s) occurred:");
         for (String reason : told) {
-            text.append("\n* ").append(reason);
+            text.append("\n* ").append(cut(reason, LENGTH_MAX / TOLD_MAX));
         }
         if (count > told.size()) {
             text.append("\n* and ").append(count - told.size()).append(" more");
         }
         return text.toString();
+    }
+
+    /** At most so many characters, with a mark where something is missing. */
+    static String cut(String text, int lengthMax) {
+        if (text.length() <= lengthMax) {
+            return text;
+        }
+        int end = lengthMax - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

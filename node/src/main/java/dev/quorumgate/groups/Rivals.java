@@ -4,6 +4,7 @@ import dev.quorumgate.model.CodePointOrder;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.Label;
 import dev.quorumgate.model.MetricCursor;
+import dev.quorumgate.model.MetricFamily;
 import dev.quorumgate.tree.SortedTree;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -21,7 +22,43 @@ import java.util.TreeMap;
  * key in question. Exact, and there is no index of series to keep.
  */
 final class Rivals {
+    /** What a push may ask for; a second or so of the one thread that applies for everybody. */
+    private static final long LOOKUPS_MAX = 500_000;
+
+    static final String TOO_MUCH =
+            "too much to compare: the labels of the pushed series contain the grouping labels of too"
+                    + " many other kinds of groups (more than " + LOOKUPS_MAX
+                    + " comparisons); push less at a time, or group by fewer different label names";
+
     private Rivals() {}
+
+    /** Whether a push would cost more than others should have to wait for. */
+    static boolean isTooMuchToCompare(Command.Push push, LabelNameSets labelNameSets) {
+        long metrics = 0;
+        for (MetricFamily family : push.families()) {
+            metrics += family.metricCount();
+        }
+        return metrics * labelNameSets.size() > LOOKUPS_MAX && lookups(push, labelNameSets) > LOOKUPS_MAX;
+    }
+
+    private static long lookups(Command.Push push, LabelNameSets labelNameSets) {
+        List<String> ownNames = push.key().names();
+        List<String> knownNames = List.of();
+        int sets = 0;
+        long lookups = 0;
+        for (MetricFamily family : push.families()) {
+            for (MetricCursor metric = family.cursor(); metric.nextMetric(); ) {
+                List<String> names = metric.labels().stream().map(Label::name).toList();
+                if (!names.equals(knownNames)) {
+                    knownNames = names;
+                    sets = labelNameSets.containedIn(names, ownNames).size();
+                    lookups++; // finding them is work, too
+                }
+                lookups += sets;
+            }
+        }
+        return lookups;
+    }
 
     /** Whether two families have the same type and metrics with the same labels, whatever their values. */
     static boolean sameSeries(HeldFamily a, HeldFamily b) {
