@@ -4,7 +4,6 @@ import dev.quorumgate.cluster.DataFolder;
 import dev.quorumgate.config.NodeConfig;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,10 @@ final class DataIdentity {
     static DataFolder.Identity of(DataFolder folder, NodeConfig.Cluster flags) throws IOException {
         Optional<DataFolder.Identity> known = folder.identity();
         if (known.isEmpty() || isUnused(known.get(), flags)) {
-            DataFolder.Identity fresh = fresh(flags);
+            // The name of the folder stays: those who met it in a first start that was given up still know it by that.
+            String incarnation = known.map(DataFolder.Identity::incarnation)
+                    .orElseGet(() -> UUID.randomUUID().toString());
+            DataFolder.Identity fresh = fresh(flags, incarnation);
             folder.mark(fresh);
             return fresh;
         }
@@ -40,12 +42,12 @@ final class DataIdentity {
                         || !known.initialMembers().equals(listed(flags)));
     }
 
-    private static DataFolder.Identity fresh(NodeConfig.Cluster flags) {
+    private static DataFolder.Identity fresh(NodeConfig.Cluster flags, String incarnation) {
         UUID clusterId =
                 flags.isAlone() ? UUID.randomUUID() : flags.initialMembers().foundedClusterId();
-        DataFolder.Identity fresh = DataFolder.Identity.fresh(
-                flags.self().name(), clusterId.toString(), UUID.randomUUID().toString(), listed(flags));
-        return flags.isAlone() ? fresh.foundedWith(Set.of()) : fresh;
+        DataFolder.Identity fresh =
+                DataFolder.Identity.fresh(flags.self().name(), clusterId.toString(), incarnation, listed(flags));
+        return flags.isAlone() ? fresh.founding() : fresh;
     }
 
     private static void check(DataFolder folder, DataFolder.Identity known, NodeConfig.Cluster flags)

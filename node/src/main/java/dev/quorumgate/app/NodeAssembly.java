@@ -203,7 +203,7 @@ final class NodeAssembly implements Closeable {
         Thread greeting = new Thread(
                 () -> {
                     try {
-                        firstStart.greetTheRest();
+                        firstStart.greetTheRest(logger::warn);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

@@ -7,9 +7,13 @@ import dev.quorumgate.config.NodeConfigReader;
 import dev.quorumgate.logging.Logging;
 import java.io.IOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code quorumgate serve}: runs a node until it is told to stop. */
 final class ServeCommand {
+    private static final Logger logger = LoggerFactory.getLogger(ServeCommand.class);
+
     private ServeCommand() {}
 
     static void run(List<String> arguments) {
@@ -37,6 +41,11 @@ final class ServeCommand {
             Runtime.getRuntime().halt(ExitCode.CANNOT_START.number());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            // Threads of parts that were started already would keep the process, and it would look alive.
+            logger.error("the start failed in a way that it must not", e);
+            System.err.println("quorumgate serve: the start failed: " + e + "; the log has the details");
+            Runtime.getRuntime().halt(ExitCode.CANNOT_START.number());
         }
     }
 

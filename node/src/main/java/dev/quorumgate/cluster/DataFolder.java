@@ -16,9 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,7 @@ public final class DataFolder implements Closeable {
     private static final String LOCK = "lock";
     private static final String IDENTITY = "identity";
     private static final String MEMBERS = "members";
-    /** Made by Ratis; its absence in a folder that has taken part means that somebody deleted the log and the vote. */
+    /** Ratis's; its absence in a folder that has taken part means that somebody deleted the log and the vote. */
     private static final String LOG = "raft";
 
     private final Path path;
@@ -76,28 +74,44 @@ public final class DataFolder implements Closeable {
      */
     public Optional<Identity> identity() throws IOException {
         Path file = path.resolve(IDENTITY);
-        boolean hasLog = Files.isDirectory(path.resolve(LOG));
         if (!Files.exists(file)) {
-            if (hasLog) {
+            if (holdsLog()) {
                 throw new IOException("data folder '" + path + "' has a log but no file '" + IDENTITY
                         + "'; put that file back, or use an empty folder");
             }
             return Optional.empty();
         }
         Identity identity = Identity.parse(readLines(file), file);
-        if (identity.founded() && !hasLog) {
+        if (identity.founded() && !Files.isDirectory(path.resolve(LOG))) {
             throw new IOException("data folder '" + path + "' of node '" + identity.node() + "' has lost its log ('"
                     + LOG + "'); put it back, or remove the member and use an empty folder");
         }
         return Optional.of(identity);
     }
 
-    /** Marks the folder. */
+    /**
+     * Marks the folder. One that takes part has a log from now on, if an empty one: nobody has voted with it yet, and a start
+     * that fails before Ratis makes its own must not look like a log that was lost.
+     */
     public void mark(Identity identity) throws IOException {
+        if (identity.founded()) {
+            Files.createDirectories(path.resolve(LOG));
+        }
         writeLines(
                 path.resolve(IDENTITY),
                 "Whom this data folder belongs to. Do not edit or copy it, and keep it with the folder.",
                 identity.toLines());
+    }
+
+    /** Not an empty one: a crash may have come between that and the mark. */
+    private boolean holdsLog() throws IOException {
+        Path log = path.resolve(LOG);
+        if (!Files.isDirectory(log)) {
+            return false;
+        }
+        try (Stream<Path> content = Files.list(log)) {
+            return content.findAny().isPresent();
+        }
     }
 
     /** The data folders, by their incarnation, that this node knows other members by. */
@@ -172,28 +186,18 @@ public final class DataFolder implements Closeable {
      * @param incarnation names this folder: one that is emptied comes back with another one
      * @param initialMembers the members that the cluster began with, in canonical form; empty for a node that began alone
      * @param founded whether the node has taken part with this folder
-     * @param companions incarnations of the other members that were as new when it began to take part
      */
-    public record Identity(
-            String node,
-            String clusterId,
-            String incarnation,
-            String initialMembers,
-            boolean founded,
-            Set<String> companions) {
+    public record Identity(String node, String clusterId, String incarnation, String initialMembers, boolean founded) {
         private static final String FORMAT = "1";
-
-        public Identity {
-            companions = Set.copyOf(companions);
-        }
 
         /** Of a folder that nobody has used yet. */
         public static Identity fresh(String node, String clusterId, String incarnation, String initialMembers) {
-            return new Identity(node, clusterId, incarnation, initialMembers, false, Set.of());
+            return new Identity(node, clusterId, incarnation, initialMembers, false);
         }
 
-        public Identity foundedWith(Set<String> others) {
-            return new Identity(node, clusterId, incarnation, initialMembers, true, others);
+        /** The same, of a node that takes part from now on. */
+        public Identity founding() {
+            return new Identity(node, clusterId, incarnation, initialMembers, true);
         }
 
         private static Identity parse(Map<String, String> lines, Path file) throws IOException {
@@ -206,8 +210,7 @@ public final class DataFolder implements Closeable {
                     required(lines, "cluster", file),
                     required(lines, "incarnation", file),
                     required(lines, "initial-members", file),
-                    Boolean.parseBoolean(required(lines, "founded", file)),
-                    split(required(lines, "companions", file)));
+                    Boolean.parseBoolean(required(lines, "founded", file)));
         }
 
         private static String required(Map<String, String> lines, String name, Path file) throws IOException {
@@ -218,10 +221,6 @@ public final class DataFolder implements Closeable {
             return value;
         }
 
-        private static Set<String> split(String list) {
-            return list.isEmpty() ? Set.of() : Set.of(list.split(",", -1));
-        }
-
         private Map<String, String> toLines() {
             return new TreeMap<>(Map.of(
                     "format", FORMAT,
@@ -229,8 +228,7 @@ public final class DataFolder implements Closeable {
                     "cluster", clusterId,
                     "incarnation", incarnation,
                     "initial-members", initialMembers,
-                    "founded", Boolean.toString(founded),
-                    "companions", String.join(",", new TreeSet<>(companions))));
+                    "founded", Boolean.toString(founded)));
         }
     }
 }

@@ -8,22 +8,17 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * The start of a node with a new data folder. Such a node may be new, or it may have lost its disk and with it the memory of
  * what it voted for and stored; the latter must not vote again. It cannot tell by itself, so it asks the other initial
- * members, and goes on only when
- *
- * <ul>
- *   <li>a majority, itself included, is new, or was when it met this node: the cluster is being founded; or
- *   <li>so many have answered, none knowing it by another data folder, that each of them and any majority of the others meet.
- * </ul>
+ * members, and goes on when so many have answered, none knowing it by another data folder, that they and those who answered
+ * at any earlier first start of this member have one in common: more than half of the others. Of three members that is both
+ * others, so a cluster of three begins when all of them are there.
  *
  * Whoever answers, or is answered, remembers the other one's data folder first. The same questions show member lists that
  * differ.
@@ -52,12 +47,8 @@ public final class FirstStart {
         String told = "";
         while (!greeter.identity().founded()) {
             Map<String, GreetReply> answers = askAll();
-            Set<String> newcomers = answers.values().stream()
-                    .filter(GreetReply::getNewcomer)
-                    .map(GreetReply::getIncarnation)
-                    .collect(Collectors.toSet());
-            if (mayTakePart(answers.size(), newcomers.size())) {
-                greeter.markFounded(newcomers);
+            if (mayTakePart(answers.size())) {
+                greeter.markFounded();
                 return;
             }
             List<String> missing = others().stream()
@@ -73,23 +64,29 @@ public final class FirstStart {
         }
     }
 
-    /** Greets the members that this node does not know yet, until it knows all; for a node that takes part. */
-    public void greetTheRest() throws InterruptedException {
+    /**
+     * Greets the members that have not answered yet, until all have; for a node that takes part.
+     *
+     * @param trouble told what is wrong with another member: that finds the same where it starts, and stops
+     */
+    public void greetTheRest(Consumer<String> trouble) throws InterruptedException {
         Map<String, GreetReply> answers = Map.of();
+        String told = "";
         while (answers.size() < others().size()) {
             try {
                 answers = askAll();
             } catch (IOException e) {
-                // It takes part already; what the other one finds wrong shows where it starts.
-                return;
+                if (!told.equals(e.getMessage())) {
+                    told = String.valueOf(e.getMessage());
+                    trouble.accept(told);
+                }
             }
             Thread.sleep(PAUSE.toMillis() * 10);
         }
     }
 
-    private boolean mayTakePart(int answers, int newcomers) {
-        int count = members.all().size();
-        return 1 + newcomers > count / 2 || answers > (count - 1) / 2;
+    private boolean mayTakePart(int answers) {
+        return answers > (members.all().size() - 1) / 2 || others().isEmpty();
     }
 
     private Map<String, GreetReply> askAll() throws IOException, InterruptedException {
@@ -131,7 +128,8 @@ public final class FirstStart {
                 throw new IOException("member '" + self + "' is known to '" + asked.name()
                         + "' by another data folder (" + answer.getIncarnation()
                         + "), and this one is new; a member that lost its data must not vote again under its old name."
-                        + " Put the old data folder back, or replace the member by one with a new name");
+                        + " Put the old data folder back, or replace the member by one with a new name; if the cluster has"
+                        + " never worked, empty the data folders of all members");
             case VERDICT_UNSPECIFIED, UNRECOGNIZED ->
                 throw new IOException("'" + asked.name() + "' at " + asked.adminAddress()
                         + " answers in a way that this node does not know; do all members run the same version?");

@@ -5,7 +5,6 @@ import dev.quorumgate.cluster.Members;
 import dev.quorumgate.proto.peer.GreetReply;
 import dev.quorumgate.proto.peer.GreetRequest;
 import java.io.IOException;
-import java.util.Set;
 
 /**
  * Answers greetings of members that start, and keeps in mind by which data folder each is known. Calls may overlap.
@@ -23,13 +22,9 @@ public final class Greeter {
         this.identity = identity;
     }
 
-    /**
-     * Notes that this node takes part from now on.
-     *
-     * @param companions incarnations of the members that are as new
-     */
-    synchronized void markFounded(Set<String> companions) throws IOException {
-        identity = identity.foundedWith(companions);
+    /** Notes that this node takes part from now on. */
+    synchronized void markFounded() throws IOException {
+        identity = identity.founding();
         folder.mark(identity);
     }
 
@@ -41,8 +36,7 @@ public final class Greeter {
         GreetReply.Builder reply = GreetReply.newBuilder()
                 .setNodeId(identity.node())
                 .setInitialMembers(initialMembers.canonical())
-                .setIncarnation(identity.incarnation())
-                .setNewcomer(!identity.founded() || identity.companions().contains(caller.getIncarnation()));
+                .setIncarnation(identity.incarnation());
         if (!caller.getClusterId().equals(identity.clusterId())) {
             return reply.setVerdict(GreetReply.Verdict.OTHER_MEMBERS).build();
         }
@@ -59,8 +53,18 @@ public final class Greeter {
         return reply.setVerdict(GreetReply.Verdict.WELCOME).build();
     }
 
-    /** Keeps in mind the member that answered a greeting of ours. */
+    /**
+     * Keeps in mind the member that answered a greeting of ours.
+     *
+     * @throws IOException if it is known by another data folder: it has lost its own, and must not be taken for the old one
+     */
     synchronized void remember(GreetReply answer) throws IOException {
+        String known = folder.knownMembers().get(answer.getNodeId());
+        if (known != null && !known.equals(answer.getIncarnation())) {
+            throw new IOException("member '" + answer.getNodeId() + "' has another data folder ("
+                    + answer.getIncarnation() + ") than this node knows it by (" + known
+                    + "): it has lost its data. Put its old data folder back, or replace it by one with a new name");
+        }
         folder.rememberMember(answer.getNodeId(), answer.getIncarnation());
     }
 

@@ -73,10 +73,28 @@ final class Checkpoints implements StateMachineStorage {
         writer.writeTo(unfinished);
         Path finished = folderOf(at);
         Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel channel = FileChannel.open(folder())) {
+        sync(folder());
+        newest = info(finished);
+    }
+
+    /** Makes the newest snapshot durable: Ratis writes what it receives without that, and cuts its log right after. */
+    void syncNewest() throws IOException {
+        Optional<Path> newestFolder = newestFolder();
+        if (newestFolder.isPresent()) {
+            try (Stream<Path> files = Files.list(newestFolder.get())) {
+                for (Path file : files.toList()) {
+                    sync(file);
+                }
+            }
+            sync(newestFolder.get());
+            sync(folder());
+        }
+    }
+
+    private static void sync(Path fileOrFolder) throws IOException {
+        try (FileChannel channel = FileChannel.open(fileOrFolder)) {
             channel.force(true);
         }
-        newest = info(finished);
     }
 
     @Override

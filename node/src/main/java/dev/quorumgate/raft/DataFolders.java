@@ -4,6 +4,11 @@ import java.nio.file.Path;
 
 /** What lies where in the data folder. */
 final class DataFolders {
+    /** What to do about a snapshot that cannot be used. */
+    static final String SNAPSHOT_REMEDY =
+            "Stop another member, copy its newest folder 'raft/*/sm/snapshot.*' to the same"
+                    + " place here, and start both; or replace this member by a new one";
+
     private DataFolders() {}
 
     /** Ratis's: log, vote, configuration, and our snapshots in its {@code sm} folder. */

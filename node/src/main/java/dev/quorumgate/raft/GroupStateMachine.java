@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.quorumgate.groups.Batch;
 import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.Transition;
+import dev.quorumgate.store.CorruptStoreException;
 import dev.quorumgate.store.GroupStore;
 import dev.quorumgate.store.LiveCopy;
 import java.io.IOException;
@@ -101,14 +102,14 @@ final class GroupStateMachine extends BaseStateMachine {
         synchronized (storeLock) {
             store = opened;
         }
-        GroupStore.Content content = opened.load();
+        GroupStore.Content content = contentOf(opened);
         TermIndex expected = checkpoints.getLatestSnapshot() == null
                 ? TermIndex.INITIAL_VALUE
                 : checkpoints.getLatestSnapshot().getTermIndex();
         long index = content.groups().position().appliedIndex();
         if (index != expected.getIndex()) {
-            throw new IOException("snapshot " + checkpoints.newestFolder().orElse(live) + " holds index " + index
-                    + "; move it away, and this node fetches the state from the others");
+            throw new IOException("snapshot '" + checkpoints.newestFolder().orElse(live) + "' holds index " + index
+                    + ". " + DataFolders.SNAPSHOT_REMEDY);
         }
         logBytesSinceSnapshot.set(0);
         view = content.groups();
@@ -119,6 +120,17 @@ final class GroupStateMachine extends BaseStateMachine {
                 .addKeyValue("groups", view.byKey().size())
                 .addKeyValue("series", view.seriesCount())
                 .log("loaded the store");
+    }
+
+    private GroupStore.Content contentOf(GroupStore opened) throws IOException {
+        try {
+            return opened.load();
+        } catch (CorruptStoreException e) {
+            Path origin = checkpoints.newestFolder().orElse(DataFolders.live(settings.storage()));
+            throw new IOException(
+                    "snapshot '" + origin + "' cannot be used: " + e.getMessage() + ". " + DataFolders.SNAPSHOT_REMEDY,
+                    e);
+        }
     }
 
     /** On the leader, before an entry is appended: gives it the one time of the cluster. */
@@ -211,6 +223,7 @@ final class GroupStateMachine extends BaseStateMachine {
     @Override
     public void reinitialize() throws IOException {
         checkpoints.reload();
+        checkpoints.syncNewest();
         load();
         if (getLifeCycleState() == LifeCycle.State.PAUSED) {
             getLifeCycle().transition(LifeCycle.State.STARTING);

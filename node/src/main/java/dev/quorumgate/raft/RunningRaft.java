@@ -73,12 +73,36 @@ final class RunningRaft implements Closeable {
                 .build();
         try {
             server.start();
+            requireNoGap(server.getDivision(groupId(settings)), stateMachine, settings);
             return new RunningRaft(server, stateMachine, settings, link, faults);
         } catch (IOException | RuntimeException e) {
             stateMachine.expectClose();
             server.close();
-            throw e;
+            throw told(e);
         }
+    }
+
+    /** Ratis would wait for the missing entries for ever, and vote all the while. */
+    private static void requireNoGap(
+            RaftServer.Division division, GroupStateMachine stateMachine, RaftSettings settings) throws IOException {
+        long begin = division.getRaftLog().getStartIndex();
+        if (begin > stateMachine.applied().get() + 1) {
+            throw new IOException("the log in '" + DataFolders.raft(settings.storage()) + "' begins at index " + begin
+                    + ", the newest snapshot ends at " + stateMachine.applied().get() + ". "
+                    + DataFolders.SNAPSHOT_REMEDY);
+        }
+    }
+
+    /** Ratis starts a division on a thread of its own and wraps what that throws, more than once. */
+    private static IOException told(Throwable failure) {
+        Throwable deepest = failure;
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof IOException told && told.getMessage() != null) {
+                return told;
+            }
+            deepest = each;
+        }
+        return new IOException("replication cannot start: " + deepest, failure);
     }
 
     Division division() {

@@ -92,7 +92,8 @@ public final class GroupStore implements Closeable {
         } catch (RocksDBException
                 | InvalidProtocolBufferException
                 | IllegalArgumentException
-                | IllegalStateException e) {
+                | IllegalStateException
+                | IndexOutOfBoundsException e) {
             throw new CorruptStoreException("the store in '" + folder + "' is damaged: " + e.getMessage(), e);
         }
     }

@@ -15,6 +15,13 @@ final class RocksSettings {
     private RocksSettings() {}
 
     static Options options() {
+        // The options keep the cache itself; closed here is the handle to it.
+        try (LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES)) {
+            return options(cache);
+        }
+    }
+
+    private static Options options(LRUCache cache) {
         return new Options()
                 .setCreateIfMissing(true)
                 .setWriteBufferSize(MEMTABLE_BYTES)
@@ -23,7 +30,7 @@ final class RocksSettings {
                 .setAllowConcurrentMemtableWrite(false)
                 .setEnableWriteThreadAdaptiveYield(false)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(new LRUCache(BLOCK_CACHE_BYTES)))
+                .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache))
                 .setMaxOpenFiles(256)
                 // The open database is thrown away at the next start, so there is no point in saving it at a stop.
                 .setAvoidFlushDuringShutdown(true)

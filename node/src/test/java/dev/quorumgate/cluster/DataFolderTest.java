@@ -7,13 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataFolderTest {
     private static final DataFolder.Identity IDENTITY =
-            new DataFolder.Identity("n1", "cluster", "incarnation", "n1=a:1:2,n2=b:1:2", true, Set.of("x", "y"));
+            new DataFolder.Identity("n1", "cluster", "incarnation", "n1=a:1:2,n2=b:1:2", true);
 
     @TempDir
     Path temp;
@@ -24,7 +23,6 @@ class DataFolderTest {
             assertThat(folder.identity()).isEmpty();
             folder.mark(IDENTITY);
         }
-        Files.createDirectories(temp.resolve("data/raft"));
 
         try (DataFolder folder = DataFolder.open(temp.resolve("data"))) {
             assertThat(folder.identity()).contains(IDENTITY);
@@ -65,7 +63,7 @@ class DataFolderTest {
 
     @Test
     void noticesThatItsMarkIsGone() throws IOException {
-        Files.createDirectories(temp.resolve("raft"));
+        Files.createDirectories(temp.resolve("raft/group"));
 
         try (DataFolder folder = DataFolder.open(temp)) {
             assertThatThrownBy(folder::identity)
@@ -77,8 +75,18 @@ class DataFolderTest {
     void noticesThatItsLogIsGone() throws IOException {
         try (DataFolder folder = DataFolder.open(temp)) {
             folder.mark(IDENTITY);
+            Files.delete(temp.resolve("raft"));
 
             assertThatThrownBy(folder::identity).hasMessageContaining("of node 'n1' has lost its log ('raft')");
+        }
+    }
+
+    @Test
+    void takesAStartThatEndedBeforeItWasMarkedForNone() throws IOException {
+        Files.createDirectories(temp.resolve("raft"));
+
+        try (DataFolder folder = DataFolder.open(temp)) {
+            assertThat(folder.identity()).isEmpty();
         }
     }
 

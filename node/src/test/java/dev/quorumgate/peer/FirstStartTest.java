@@ -23,6 +23,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,6 @@ class FirstStartTest {
                             "folder-" + System.nanoTime(),
                             initialMembers.canonical()));
             folder.mark(identity);
-            Files.createDirectories(temp.resolve(name).resolve("raft"));
             greeter = new Greeter(initialMembers, folder, identity);
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             server = PeerServer.start(identity.clusterId(), greeter, new NotTakingPart(), address, 1 << 20);
@@ -90,9 +90,13 @@ class FirstStartTest {
 
     @BeforeEach
     void chooseAddresses() throws IOException {
+        chooseAddresses("n1", "n2", "n3");
+    }
+
+    private void chooseAddresses(String... names) throws IOException {
         List<Member> all = new ArrayList<>();
         List<ServerSocket> taken = new ArrayList<>();
-        for (String name : List.of("n1", "n2", "n3")) {
+        for (String name : names) {
             ServerSocket socket = new ServerSocket(0);
             taken.add(socket);
             all.add(new Member(name, "127.0.0.1", 1 + all.size(), socket.getLocalPort()));
@@ -111,56 +115,89 @@ class FirstStartTest {
     }
 
     @Test
-    void foundsTheClusterOnceAMajorityOfNewcomersHasMet() throws Exception {
+    void foundsTheClusterOnceAllThreeHaveMet() throws Exception {
         Node first = new Node("n1", members);
-        CompletableFuture<Void> firstStarted = first.start();
-        await().until(() -> !first.waiting.isEmpty());
-        assertThat(first.waiting).containsExactly("the first start waits for n2, n3 to answer");
-        assertThat(firstStarted).isNotDone();
-
-        new Node("n2", members).start().join();
-
-        firstStarted.join();
-        assertThat(first.isFounded()).isTrue();
-    }
-
-    @Test
-    void letsALatecomerInWhenBothOthersSayThatTheyDoNotKnowIt() throws Exception {
-        foundWithTwo();
-
-        Node late = new Node("n3", members);
-        late.start().join();
-
-        assertThat(late.isFounded()).isTrue();
-    }
-
-    @Test
-    void makesALatecomerWaitWhileAMemberThatMightKnowItIsSilent() throws Exception {
-        List<Node> founders = foundWithTwo();
-        founders.get(1).close();
-
-        Node late = new Node("n3", members);
-        CompletableFuture<Void> started = late.start();
-
-        await().until(() -> late.waiting.contains("the first start waits for n2 to answer"));
+        Node second = new Node("n2", members);
+        CompletableFuture<Void> started = CompletableFuture.allOf(first.start(), second.start());
+        await().until(() -> first.waiting.contains("the first start waits for n3 to answer"));
         assertThat(started).isNotDone();
-        new Node("n2", members);
+
+        new Node("n3", members).start().join();
+
         started.join();
+        assertThat(first.isFounded()).isTrue();
+        assertThat(second.isFounded()).isTrue();
+    }
+
+    /** Four of five: any two majorities of the others have one in common, which remembers. */
+    @Test
+    void foundsAClusterOfFiveWithoutTheLastOne() throws Exception {
+        chooseAddresses("n1", "n2", "n3", "n4", "n5");
+        List<Node> nodes = new ArrayList<>();
+        for (String name : List.of("n1", "n2", "n3")) {
+            nodes.add(new Node(name, members));
+        }
+        List<CompletableFuture<Void>> started = nodes.stream().map(Node::start).toList();
+        await().until(() -> nodes.get(0).waiting.contains("the first start waits for n4, n5 to answer"));
+        assertThat(started).noneMatch(CompletableFuture::isDone);
+
+        new Node("n4", members).start().join();
+
+        started.forEach(CompletableFuture::join);
     }
 
     @Test
     void refusesAMemberThatLostItsData() throws Exception {
-        foundWithTwo();
-        Node third = new Node("n3", members);
-        third.start().join();
-        third.close();
-        Files.move(temp.resolve("n3"), temp.resolve("lost"));
+        lose(founded().get(2));
 
         Node wiped = new Node("n3", members);
 
         assertThatThrownBy(() -> wiped.start().join())
-                .hasMessageContaining("member 'n3' is known to 'n1' by another data folder")
+                .hasMessageContaining("member 'n3' is known to 'n")
+                .hasMessageContaining("' by another data folder")
                 .hasMessageContaining("must not vote again under its old name");
+    }
+
+    @Test
+    void makesAMemberThatLostItsDataWaitWhileOneThatMightKnowItIsSilent() throws Exception {
+        List<Node> founders = founded();
+        lose(founders.get(2));
+        founders.get(0).close();
+        founders.get(1).close();
+        Files.delete(temp.resolve("n2/members")); // it forgot
+        new Node("n2", members);
+
+        Node wiped = new Node("n3", members);
+        CompletableFuture<Void> started = wiped.start();
+
+        await().until(() -> wiped.waiting.contains("the first start waits for n1 to answer"));
+        assertThat(started).isNotDone();
+        new Node("n1", members);
+        assertThatThrownBy(started::join).hasMessageContaining("member 'n3' is known to 'n1' by another data folder");
+    }
+
+    @Test
+    void doesNotTakeAMemberThatLostItsDataForTheOldOneWhenItGreetsIt() throws Exception {
+        List<Node> founders = founded();
+        lose(founders.get(2));
+        Node wiped = new Node("n3", members);
+        Node first = founders.get(0);
+
+        List<String> trouble = new CopyOnWriteArrayList<>();
+        Thread greeting = new Thread(() -> {
+            try {
+                first.firstStart.greetTheRest(trouble::add);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        greeting.start();
+        await().untilAsserted(() -> assertThat(trouble)
+                .anySatisfy(text -> assertThat(text).startsWith("member 'n3' has another data folder")));
+        greeting.interrupt();
+        greeting.join();
+
+        assertThatThrownBy(() -> wiped.start().join()).hasMessageContaining("by another data folder");
     }
 
     @Test
@@ -197,11 +234,19 @@ class FirstStartTest {
                 .hasMessageContaining("calls itself 'n1' as well; each member needs its own --cluster.node-id");
     }
 
-    private List<Node> foundWithTwo() throws IOException {
-        Node first = new Node("n1", members);
-        Node second = new Node("n2", members);
-        CompletableFuture.allOf(first.start(), second.start()).join();
-        return List.of(first, second);
+    private List<Node> founded() throws IOException {
+        List<Node> nodes = new ArrayList<>();
+        for (Member member : members.all()) {
+            nodes.add(new Node(member.name(), members));
+        }
+        CompletableFuture.allOf(nodes.stream().map(Node::start).toArray(CompletableFuture<?>[]::new))
+                .join();
+        return nodes;
+    }
+
+    private void lose(Node node) throws IOException {
+        node.close();
+        Files.move(node.folder.path(), temp.resolve("lost"));
     }
 
     /** Greetings are all that is asked here. */
