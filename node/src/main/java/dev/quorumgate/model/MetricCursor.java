@@ -37,6 +37,10 @@ public final class MetricCursor {
         position = metricStart + 1;
         int size = readVarint();
         labelsStart = position;
+        if (size < 0 || size > bytes.length - position) {
+            throw new IllegalArgumentException(
+                    "a metric of " + size + " bytes at " + metricStart + " of " + bytes.length);
+        }
         metricEnd = position + size;
         while (position < metricEnd && bytes[position] == LABEL) {
             position++;

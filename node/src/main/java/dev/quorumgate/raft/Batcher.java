@@ -8,12 +8,15 @@ import dev.quorumgate.groups.NotAppendedException;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.OutcomeUnknownException;
 import dev.quorumgate.groups.TooLargeException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.protocol.ClientId;
 
 /**
@@ -21,8 +24,9 @@ import org.apache.ratis.protocol.ClientId;
  * what arrives waits, and leaves together with the next one. One client so waits for nobody, and many share the cost of an
  * entry.
  *
- * <p>A batch that meets an election, or a leader that does not answer, is sent again with the same ids until its commands
- * run out of time; Ratis's retry cache makes that exactly-once.
+ * <p>A batch that may be in the log is sent again with the same ids until its commands run out of time; Ratis's retry cache
+ * makes that exactly-once. A batch that certainly is not, because it met an election, is dissolved: its commands wait for the
+ * next one. So a command that was answered as not stored is in no batch that could still be.
  *
  * <p>All state belongs to the one thread {@code command-log}.
  */
@@ -38,8 +42,8 @@ final class Batcher implements CommandLog, AutoCloseable {
      */
     private static final int IN_FLIGHT_MAX = 2;
 
-    private static final int WAITING_COMMANDS_MAX = 20_000;
-    private static final long WAITING_BYTES_MAX = 64L << 20;
+    private static final int HELD_COMMANDS_MAX = 20_000;
+    private static final long HELD_BYTES_MAX = 64L << 20;
     private static final long RETRY_PAUSE_MILLIS = 20;
     private static final long SWEEP_MILLIS = 50;
 
@@ -50,10 +54,18 @@ final class Batcher implements CommandLog, AutoCloseable {
     private final OwnerThread thread = new OwnerThread("command-log");
 
     private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private long waitingBytes;
+    private final List<Sent> sentBatches = new ArrayList<>();
     private int inFlight;
+    /** Why the latest batch did not get into the log; empty when one has since. */
+    private String lastRefusal = "";
+
     private long lastCallId;
     private boolean sweeping;
+
+    /** Of all commands without an outcome. Changed by any thread. */
+    private final AtomicInteger heldCommands = new AtomicInteger();
+
+    private final AtomicLong heldBytes = new AtomicLong();
 
     /** Makes one attempt to have a batch replicated, wherever the leader is; never completes exceptionally. */
     interface Sender {
@@ -72,15 +84,13 @@ final class Batcher implements CommandLog, AutoCloseable {
         final List<Waiting> commands;
         boolean isBeingSent;
         boolean mayBeAppended;
-        String lastReason = "it was not sent yet";
+        String lastReason = "";
 
         Sent(Proposal proposal, List<Waiting> commands) {
             this.proposal = proposal;
             this.commands = commands;
         }
     }
-
-    private final List<Sent> sentBatches = new ArrayList<>();
 
     /**
      * A batcher at work.
@@ -101,9 +111,20 @@ final class Batcher implements CommandLog, AutoCloseable {
             return CompletableFuture.failedFuture(new TooLargeException("it takes " + encoded.getSerializedSize()
                     + " bytes in the log, with the grouping labels on each metric; the limit is " + commandBytesMax));
         }
+        int bytes = encoded.getSerializedSize();
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        Waiting arrived =
-                new Waiting(encoded, encoded.getSerializedSize(), System.nanoTime() + timeout.toNanos(), outcome);
+        Futures.whenDone(outcome, (done, failure) -> {
+            heldCommands.decrementAndGet();
+            heldBytes.addAndGet(-bytes);
+        });
+        int commandsNow = heldCommands.incrementAndGet();
+        long bytesNow = heldBytes.addAndGet(bytes);
+        if (commandsNow > HELD_COMMANDS_MAX || bytesNow > HELD_BYTES_MAX) {
+            outcome.completeExceptionally(new NotAppendedException(
+                    "this node holds " + (commandsNow - 1) + " other pushes with " + (bytesNow - bytes) + " bytes"));
+            return outcome;
+        }
+        Waiting arrived = new Waiting(encoded, bytes, System.nanoTime() + timeout.toNanos(), outcome);
         if (!thread.run(() -> accept(arrived))) {
             outcome.completeExceptionally(new NotAppendedException("this node is stopping"));
         }
@@ -126,13 +147,7 @@ final class Batcher implements CommandLog, AutoCloseable {
     }
 
     private void accept(Waiting arrived) {
-        if (waiting.size() >= WAITING_COMMANDS_MAX || waitingBytes + arrived.bytes > WAITING_BYTES_MAX) {
-            arrived.outcome.completeExceptionally(new NotAppendedException(
-                    waiting.size() + " pushes with " + waitingBytes + " bytes are waiting already"));
-            return;
-        }
         waiting.add(arrived);
-        waitingBytes += arrived.bytes;
         sendMore();
         sweepLater();
     }
@@ -147,7 +162,6 @@ final class Batcher implements CommandLog, AutoCloseable {
                     break;
                 }
                 waiting.remove();
-                waitingBytes -= next.bytes;
                 bytes += next.bytes;
                 commands.add(next);
             }
@@ -162,8 +176,14 @@ final class Batcher implements CommandLog, AutoCloseable {
 
     private void send(Sent batch) {
         batch.isBeingSent = true;
+        CompletableFuture<ProposeResult> sent;
+        try {
+            sent = sender.send(batch.proposal, RaftSettings.TRY_TIMEOUT);
+        } catch (RuntimeException e) {
+            sent = CompletableFuture.failedFuture(e);
+        }
         Futures.whenDone(
-                sender.send(batch.proposal, RaftSettings.TRY_TIMEOUT),
+                sent,
                 (result, failure) -> thread.run(() -> settle(
                         batch, result == null ? new ProposeResult.Unknown("sending failed: " + failure) : result)));
     }
@@ -171,24 +191,56 @@ final class Batcher implements CommandLog, AutoCloseable {
     private void settle(Sent batch, ProposeResult result) {
         batch.isBeingSent = false;
         if (result instanceof ProposeResult.Applied applied) {
-            List<Outcome> outcomes = CommandCodec.decodeOutcomes(applied.outcomes());
-            for (int i = 0; i < batch.commands.size(); i++) {
-                batch.commands.get(i).outcome.complete(outcomes.get(i));
-            }
+            lastRefusal = "";
+            answer(batch, applied);
             finish(batch);
-            return;
-        }
-        if (result instanceof ProposeResult.Unknown unknown) {
+        } else if (result instanceof ProposeResult.Unknown unknown) {
             batch.mayBeAppended = true;
             batch.lastReason = unknown.reason();
-        } else if (result instanceof ProposeResult.NotAppended notAppended) {
-            batch.lastReason = notAppended.reason();
+            sendAgain(batch);
+        } else if (result instanceof ProposeResult.NotAppended refused && batch.mayBeAppended) {
+            batch.lastReason = refused.reason();
+            sendAgain(batch);
+        } else if (result instanceof ProposeResult.NotAppended refused) {
+            lastRefusal = refused.reason();
+            dissolve(batch);
         }
+    }
+
+    private static void answer(Sent batch, ProposeResult.Applied applied) {
+        List<Outcome> outcomes;
+        try {
+            outcomes = CommandCodec.decodeOutcomes(applied.outcomes(), batch.commands.size());
+        } catch (IOException e) {
+            batch.commands.forEach(each -> each.outcome.completeExceptionally(
+                    new OutcomeUnknownException("stored, and the leader's answer is damaged: " + e.getMessage())));
+            return;
+        }
+        for (int i = 0; i < batch.commands.size(); i++) {
+            batch.commands.get(i).outcome.complete(outcomes.get(i));
+        }
+    }
+
+    private void sendAgain(Sent batch) {
         if (batch.commands.stream().allMatch(each -> each.outcome.isDone())) {
             finish(batch);
         } else {
             thread.later(RETRY_PAUSE_MILLIS, () -> send(batch));
         }
+    }
+
+    /** Its commands go on waiting, and what it stood for in the pipe is free after a pause. */
+    private void dissolve(Sent batch) {
+        sentBatches.remove(batch);
+        for (int i = batch.commands.size() - 1; i >= 0; i--) {
+            if (!batch.commands.get(i).outcome.isDone()) {
+                waiting.addFirst(batch.commands.get(i));
+            }
+        }
+        thread.later(RETRY_PAUSE_MILLIS, () -> {
+            inFlight--;
+            sendMore();
+        });
     }
 
     private void finish(Sent batch) {
@@ -208,16 +260,18 @@ final class Batcher implements CommandLog, AutoCloseable {
     private void sweep() {
         sweeping = false;
         long now = System.nanoTime();
-        while (!waiting.isEmpty() && waiting.peek().deadlineNanos - now <= 0) {
-            Waiting late = waiting.remove();
-            waitingBytes -= late.bytes;
-            late.outcome.completeExceptionally(
-                    new NotAppendedException("it waited " + timeout.toSeconds() + " s for earlier pushes"));
-        }
+        waiting.removeIf(each -> {
+            boolean isLate = each.deadlineNanos - now <= 0;
+            if (isLate) {
+                each.outcome.completeExceptionally(new NotAppendedException("it waited " + timeout.toSeconds() + " s"
+                        + (lastRefusal.isEmpty() ? " for earlier pushes" : ": " + lastRefusal)));
+            }
+            return isLate;
+        });
         for (Sent batch : sentBatches) {
             for (Waiting each : batch.commands) {
                 if (each.deadlineNanos - now <= 0) {
-                    expire(batch, each, "after " + timeout.toSeconds() + " s: " + batch.lastReason);
+                    expire(batch, each, "no answer in " + timeout.toSeconds() + " s: " + batch.lastReason);
                 }
             }
         }

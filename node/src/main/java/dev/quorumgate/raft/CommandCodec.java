@@ -96,20 +96,33 @@ final class CommandCodec {
         return encoded.build().toByteArray();
     }
 
-    /** What the leader made with {@link #encodeOutcomes}. */
-    static List<Outcome> decodeOutcomes(ByteString bytes) {
+    /**
+     * What the leader made with {@link #encodeOutcomes}.
+     *
+     * @throws IOException if these are not the outcomes of so many commands
+     */
+    static List<Outcome> decodeOutcomes(ByteString bytes, int commands) throws IOException {
+        Outcomes encoded = Outcomes.parseFrom(bytes);
+        if (encoded.getOutcomesCount() != commands) {
+            throw new IOException(encoded.getOutcomesCount() + " outcomes for " + commands + " commands");
+        }
         List<Outcome> outcomes = new ArrayList<>();
-        for (dev.quorumgate.proto.log.Outcome one : parseOutcomes(bytes).getOutcomesList()) {
+        for (dev.quorumgate.proto.log.Outcome one : encoded.getOutcomesList()) {
             outcomes.add(one.hasRejectedBecause() ? new Outcome.Rejected(one.getRejectedBecause()) : Outcome.ACCEPTED);
         }
         return outcomes;
     }
 
-    private static Outcomes parseOutcomes(ByteString bytes) {
+    /**
+     * Checks that every node can read an entry that came from another one.
+     *
+     * @throws IOException if it cannot be read; in the log it would stop each node that applies it
+     */
+    static void check(byte[] entry) throws IOException {
         try {
-            return Outcomes.parseFrom(bytes);
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("the leader's outcomes do not parse: " + e.getMessage(), e);
+            decode(-1, ByteBuffer.wrap(entry));
+        } catch (RuntimeException e) {
+            throw new IOException("it holds what no node sends: " + e.getMessage(), e);
         }
     }
 

@@ -90,6 +90,17 @@ public final class RaftNode implements GroupsReader, PeerRequests, Closeable {
 
     @Override
     public CompletableFuture<ProposeResult> propose(Proposal proposal) {
+        try {
+            CommandCodec.check(proposal.entry());
+        } catch (IOException e) {
+            return CompletableFuture.completedFuture(
+                    new ProposeResult.NotAppended("the leader cannot read this entry: " + e.getMessage()));
+        }
+        return proposeHere(proposal);
+    }
+
+    /** Proposes what this node itself has made, or has checked. */
+    CompletableFuture<ProposeResult> proposeHere(Proposal proposal) {
         return running.isDone()
                 ? running.join().proposer().propose(proposal)
                 : CompletableFuture.completedFuture(new ProposeResult.NotAppended(whyNotStarted.get()));
@@ -135,8 +146,7 @@ public final class RaftNode implements GroupsReader, PeerRequests, Closeable {
         if (!leader.get().name().equals(raft.division().self())) {
             return link.propose(leader.get(), proposal, timeout);
         }
-        return raft.proposer()
-                .propose(proposal)
+        return proposeHere(proposal)
                 .completeOnTimeout(
                         new ProposeResult.Unknown("this node leads and could not reach a majority"),
                         timeout.toMillis(),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +37,7 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
     private final Runnable nudge;
     private final Duration timeout;
     private final OwnerThread thread = new OwnerThread("read-barrier");
+    private final Nudges nudges = new Nudges();
 
     /**
      * @param view the latest view of this node
@@ -76,6 +78,32 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
         thread.close();
     }
 
+    /** Asks the leader for its commit index, for all reads that wait together. All state belongs to the thread. */
+    private final class Nudges {
+        private long wanted = -1;
+        private long deadlineNanos = System.nanoTime();
+        private boolean goingOn;
+
+        /** Goes on until this node has applied {@code index}, or nobody waits for it any more. */
+        void until(long index, long deadline) {
+            thread.run(() -> {
+                wanted = Math.max(wanted, index);
+                deadlineNanos = deadline - deadlineNanos > 0 ? deadline : deadlineNanos;
+                if (!goingOn) {
+                    goOn();
+                }
+            });
+        }
+
+        private void goOn() {
+            goingOn = applied.get() < wanted && deadlineNanos - System.nanoTime() > 0;
+            if (goingOn) {
+                nudge.run();
+                thread.later(NUDGE_MILLIS, this::goOn);
+            }
+        }
+    }
+
     /** One read on its way. */
     private final class Read {
         final CompletableFuture<Groups> result = new CompletableFuture<>();
@@ -99,7 +127,7 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
             } else {
                 String name = leader.get().name();
                 Futures.whenDone(
-                        link.readIndex(leader.get(), RaftSettings.TRY_TIMEOUT),
+                        link.readIndex(leader.get(), tryTimeout()),
                         (answer, failure) -> settle(
                                 answer != null
                                         ? answer
@@ -124,25 +152,21 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
                 }
             });
             if (!reached.isDone()) {
-                nudgeUntil(reached, index);
+                nudges.until(index, deadlineNanos);
+                thread.later(millisLeft(), () -> giveUp(reached, index));
             }
         }
 
-        private void nudgeUntil(CompletableFuture<Void> reached, long index) {
-            thread.run(() -> {
-                if (reached.isDone()) {
-                    return;
-                }
-                if (isLate()) {
-                    reached.cancel(false);
-                    result.completeExceptionally(new ReadUnavailableException("waited " + timeout.toSeconds()
-                            + " s for log index " + index + ", this node has applied " + applied.get()
-                            + "; is its disk slow, or is it catching up?"));
-                    return;
-                }
-                nudge.run();
-                thread.later(NUDGE_MILLIS, () -> nudgeUntil(reached, index));
-            });
+        private void giveUp(CompletableFuture<Void> reached, long index) {
+            if (reached.cancel(false)) {
+                result.completeExceptionally(new ReadUnavailableException("waited " + timeout.toSeconds()
+                        + " s for log index " + index + ", this node has applied " + applied.get()
+                        + "; is its disk slow, or is it catching up?"));
+            }
+        }
+
+        private long millisLeft() {
+            return Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
         }
 
         private void retry(ReadIndexResult.Unconfirmed why) {
@@ -151,6 +175,11 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
             } else {
                 thread.later(RETRY_PAUSE_MILLIS, this::attempt);
             }
+        }
+
+        private Duration tryTimeout() {
+            Duration left = Duration.ofNanos(Math.max(1_000_000, deadlineNanos - System.nanoTime()));
+            return left.compareTo(RaftSettings.TRY_TIMEOUT) < 0 ? left : RaftSettings.TRY_TIMEOUT;
         }
 
         private boolean isLate() {

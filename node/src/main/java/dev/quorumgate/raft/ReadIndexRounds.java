@@ -83,8 +83,10 @@ final class ReadIndexRounds {
                 asking = waiting;
                 waiting = new ArrayList<>();
             }
-            CompletableFuture<ReadIndexResult> round = round().exceptionally(failure ->
-                    new ReadIndexResult.Unconfirmed("asking the voters failed: " + failure, List.of()));
+            CompletableFuture<ReadIndexResult> round = CompletableFuture.<Void>completedFuture(null)
+                    .thenCompose(now -> round())
+                    .exceptionally(failure ->
+                            new ReadIndexResult.Unconfirmed("asking the voters failed: " + failure, List.of()));
             if (!round.isDone()) {
                 Futures.whenDone(round, (answer, failure) -> {
                     asking.forEach(each -> each.complete(answer));

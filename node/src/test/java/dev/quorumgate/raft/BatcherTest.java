@@ -21,6 +21,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -180,6 +182,84 @@ class BatcherTest {
         next().accept();
 
         assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    /** A client that is told so sends it again, by way of another node perhaps; the first one must not come after that. */
+    @Test
+    void neverSendsACommandAgainThatItCalledNotStored() throws Exception {
+        batcher.close();
+        batcher = batcher(Duration.ofSeconds(2));
+        List<Sent> underWay = fillThePipe();
+        CompletableFuture<Outcome> early = batcher.append(delete("early"));
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        CompletableFuture<Outcome> late = batcher.append(delete("late"));
+        underWay.forEach(each -> each.result.complete(new ProposeResult.NotAppended("no leader")));
+
+        while (!early.isDone()) {
+            Sent next = sent.poll(10, TimeUnit.MILLISECONDS);
+            if (next != null) {
+                next.result.complete(new ProposeResult.NotAppended("no leader"));
+            }
+        }
+        Sent next = next();
+        List<Command> commands =
+                CommandCodec.decode(0, ByteBuffer.wrap(next.proposal.entry())).commands();
+        while (commands.contains(delete("early"))) {
+            // It was on its way when the time was up: then nobody knew.
+            assertThatThrownBy(early::join).hasCauseInstanceOf(OutcomeUnknownException.class);
+            next.result.complete(new ProposeResult.NotAppended("no leader"));
+            next = next();
+            commands = CommandCodec.decode(0, ByteBuffer.wrap(next.proposal.entry()))
+                    .commands();
+        }
+        next.accept();
+
+        assertThat(commands).containsExactly(delete("late"));
+        assertThat(late.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void saysThatNobodyKnowsWhenTheAnswerIsDamaged() throws Exception {
+        CompletableFuture<Outcome> outcome = batcher.append(delete("a"));
+
+        next().accept(List.of());
+
+        assertThatThrownBy(outcome::join).hasCauseInstanceOf(OutcomeUnknownException.class);
+        CompletableFuture<Outcome> another = batcher.append(delete("b"));
+        next().accept();
+        assertThat(another.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void goesOnWhenSendingThrows() {
+        batcher.close();
+        AtomicInteger tries = new AtomicInteger();
+        batcher = new Batcher(COMMAND_BYTES_MAX, Duration.ofSeconds(30), (proposal, timeout) -> {
+            if (tries.incrementAndGet() <= 3) {
+                throw new IllegalStateException("broken");
+            }
+            return CompletableFuture.completedFuture(new ProposeResult.Applied(
+                    ByteString.copyFrom(CommandCodec.encodeOutcomes(List.of(Outcome.ACCEPTED)))));
+        });
+
+        assertThat(batcher.append(delete("a")).join()).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void holdsNoMoreCommandsThanItHasRoomFor() {
+        batcher.close();
+        batcher = new Batcher(1 << 20, Duration.ofSeconds(30), (proposal, timeout) -> new CompletableFuture<>());
+        Command large = new Command.RecordFailure(TestPushes.key("a"), "x".repeat(1_000_000), "test");
+
+        CompletableFuture<Outcome> tooMany = Stream.generate(() -> batcher.append(large))
+                .limit(1000)
+                .filter(CompletableFuture::isDone)
+                .findFirst()
+                .orElseThrow();
+
+        assertThatThrownBy(tooMany::join)
+                .hasCauseInstanceOf(NotAppendedException.class)
+                .hasMessageContaining("this node holds 67 other pushes");
     }
 
     @Test

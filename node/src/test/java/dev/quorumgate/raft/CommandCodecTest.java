@@ -8,7 +8,9 @@ import dev.quorumgate.groups.Batch;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.RandomLog;
 import dev.quorumgate.proto.log.Command;
+import dev.quorumgate.proto.log.Family;
 import dev.quorumgate.proto.log.LogEntry;
+import dev.quorumgate.proto.log.Push;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,11 +40,33 @@ class CommandCodecTest {
     }
 
     @Test
-    void carriesOutcomes() {
+    void carriesOutcomes() throws IOException {
         List<Outcome> outcomes = List.of(Outcome.ACCEPTED, new Outcome.Rejected("because"), new Outcome.Rejected(""));
+        ByteString encoded = ByteString.copyFrom(CommandCodec.encodeOutcomes(outcomes));
 
-        assertThat(CommandCodec.decodeOutcomes(ByteString.copyFrom(CommandCodec.encodeOutcomes(outcomes))))
-                .isEqualTo(outcomes);
+        assertThat(CommandCodec.decodeOutcomes(encoded, 3)).isEqualTo(outcomes);
+        assertThatThrownBy(() -> CommandCodec.decodeOutcomes(encoded, 2)).hasMessage("3 outcomes for 2 commands");
+    }
+
+    @Test
+    void findsWhatNoNodeCouldApply() {
+        byte[] newer = LogEntry.newBuilder().setFormatVersion(2).build().toByteArray();
+        byte[] damaged = LogEntry.newBuilder()
+                .setFormatVersion(1)
+                .addCommands(Command.newBuilder()
+                        .setPush(Push.newBuilder()
+                                .setScope(Push.Scope.GROUP)
+                                .addFamilies(Family.newBuilder()
+                                        .setName("m")
+                                        .setType(1)
+                                        // a metric that says it has 2^32 - 1 bytes
+                                        .setMetrics(ByteString.copyFrom(new byte[] {34, -1, -1, -1, -1, 15})))))
+                .build()
+                .toByteArray();
+
+        assertThatThrownBy(() -> CommandCodec.check(newer)).hasMessageContaining("has format 2");
+        assertThatThrownBy(() -> CommandCodec.check(new byte[] {1, 2, 3})).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> CommandCodec.check(damaged)).hasMessageContaining("a metric of -1 bytes");
     }
 
     @Test

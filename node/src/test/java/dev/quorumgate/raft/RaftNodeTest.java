@@ -132,7 +132,7 @@ class RaftNodeTest {
         byte[] fromTheFuture =
                 LogEntry.newBuilder().setFormatVersion(99).build().toByteArray();
 
-        CompletableFuture<ProposeResult> proposed = node.propose(new Proposal(uuid(), 1, fromTheFuture));
+        CompletableFuture<ProposeResult> proposed = node.proposeHere(new Proposal(uuid(), 1, fromTheFuture));
 
         await().until(() -> !faults.isEmpty());
         assertThat(faults.get(0))
@@ -145,9 +145,26 @@ class RaftNodeTest {
     }
 
     @Test
-    void refusesAnEntryThatIsTooLargeAndGoesOn() throws Exception {
+    void refusesAnEntryOfAnotherNodeThatItCannotRead() throws Exception {
+        byte[] fromTheFuture =
+                LogEntry.newBuilder().setFormatVersion(99).build().toByteArray();
+
         ProposeResult result =
-                node.propose(new Proposal(uuid(), 1, new byte[4 << 20])).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                node.propose(new Proposal(uuid(), 1, fromTheFuture)).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ProposeResult.NotAppended.class,
+                        notAppended -> assertThat(notAppended.reason()).contains("has format 99"));
+        assertThat(append(TestPushes.put(TestPushes.key("a")))).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void refusesAnEntryThatIsTooLargeAndGoesOn() throws Exception {
+        byte[] large = CommandCodec.encode(List.of(
+                CommandCodec.encode(new Command.RecordFailure(TestPushes.key("a"), "x".repeat(4 << 20), "test"))));
+
+        ProposeResult result = node.propose(new Proposal(uuid(), 1, large)).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
 
         assertThat(result)
                 .isInstanceOfSatisfying(
