@@ -75,6 +75,10 @@ final class RatisProperties {
         // Both would report entries as durable that are not.
         RaftServerConfigKeys.Log.setUnsafeFlushEnabled(properties, false);
         RaftServerConfigKeys.Log.setAsyncFlushEnabled(properties, false);
+        // With it, a follower that is sent entries while a shorter run with the same first index is still being
+        // written drops the rest and answers that it has them all. The leader then counts copies that do not exist,
+        // and never sends those entries again.
+        RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
         RaftServerConfigKeys.Log.setForceSyncNum(properties, 128);
         // The other policy cuts the log at the damage, which may drop committed entries from a voter.
         RaftServerConfigKeys.Log.setCorruptionPolicy(properties, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
