@@ -16,6 +16,7 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.protocol.exceptions.ChecksumException;
 import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -78,7 +79,7 @@ final class RunningRaft implements Closeable {
         } catch (IOException | RuntimeException e) {
             stateMachine.expectClose();
             server.close();
-            throw told(e);
+            throw told(e, settings);
         }
     }
 
@@ -93,16 +94,25 @@ final class RunningRaft implements Closeable {
         }
     }
 
-    /** Ratis starts a division on a thread of its own and wraps what that throws, more than once. */
-    private static IOException told(Throwable failure) {
+    /** Ratis starts a division on a thread of its own, and wraps what that throws several times over. */
+    private static IOException told(Throwable failure, RaftSettings settings) {
         Throwable deepest = failure;
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof IOException told && told.getMessage() != null) {
-                return told;
+            if (each instanceof ChecksumException) {
+                return new IOException(
+                        "the Raft log in '" + DataFolders.raft(settings.storage()) + "' is damaged: "
+                                + each.getMessage()
+                                + "; put an intact copy of the data folder back, or replace this member by one with a new"
+                                + " name",
+                        failure);
+            }
+            if (each instanceof IOException && each.getMessage() != null) {
+                return new IOException(each.getMessage(), failure);
             }
             deepest = each;
         }
-        return new IOException("replication cannot start: " + deepest, failure);
+        return new IOException(
+                "cannot replicate with the log in '" + DataFolders.raft(settings.storage()) + "': " + deepest, failure);
     }
 
     Division division() {
