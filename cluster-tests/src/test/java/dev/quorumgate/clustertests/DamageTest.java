@@ -55,8 +55,8 @@ class DamageTest {
         assertThat(damaged.log().linesOfThisLife())
                 .last()
                 .asString()
-                .startsWith("quorumgate serve: ")
-                .contains(segment.toString());
+                .startsWith("quorumgate serve: the Raft log in '" + damaged.storage())
+                .contains("is damaged", "put an intact copy of the data folder back");
         load.awaitMore(PUSHES);
         scenario.endAndCheck();
     }
@@ -78,8 +78,8 @@ class DamageTest {
         assertThat(damaged.log().linesOfThisLife())
                 .last()
                 .asString()
-                .startsWith("quorumgate serve: ")
-                .contains("is damaged");
+                .startsWith("quorumgate serve: the store in '" + damaged.storage())
+                .contains("is damaged", "put an intact copy of the data folder back");
         load.awaitMore(PUSHES);
         scenario.endAndCheck();
     }

@@ -132,7 +132,8 @@ class RealClientsTest {
                 ClientTools.shell(pushed.url(), "curl -sS -w '%{http_code}' -d 'no_line_end 1' $URL/metrics/job/wrong");
 
         assertThat(result.output())
-                .isEqualTo("text format parsing error in line 1: unexpected end of input stream\n400");
+                .isEqualTo("text format parsing error in line 1: unexpected end of input stream"
+                        + " (the last line must end in a line feed)\n400");
     }
 
     @Test
@@ -204,7 +205,7 @@ class RealClientsTest {
                 .containsEntry("java_last_success{" + labels + rest + "}", 1.5e9)
                 .containsEntry("java_records_total{" + labels + ",kind=\"a\\\"b\\\\c\\nd\"" + rest + "}", 3.0)
                 .containsEntry("java_duration_seconds{" + labels + rest + ",quantile=\"0.5\"}", 2.0)
-                .containsEntry("java_size_bytes_bucket{" + labels + ",le=\"100\"" + rest + "}", 1.0)
+                .containsEntry("java_size_bytes_bucket{" + labels + rest + ",le=\"100\"}", 1.0)
                 .containsEntry("java_size_bytes_sum{" + labels + rest + "}", 50.0);
 
         assertSucceeds(ClientTools.java("exporter", "Exporter", address, format.name(), "pushAdd"));

@@ -55,7 +55,9 @@ public final class ClientTools {
     /** Runs a line of shell as people copy it, with {@code URL} set. */
     public static Shell.Result shell(String url, String line) throws IOException, InterruptedException {
         assumeTrue(Shell.has("curl"), "skipped: the program 'curl' is missing");
-        return Shell.run(List.of("bash", "-c", "set -o pipefail\n" + line), Map.of("URL", url), "");
+        Map<String, String> environment =
+                Map.of("URL", url, "CURL_HOME", CLIENTS.resolve("shell").toString());
+        return Shell.run(List.of("bash", "-c", "set -o pipefail\n" + line), environment, "");
     }
 
     /** Where {@code prometheus} and {@code promtool} are. */
