@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Programs of others that tests use; a test that needs one which cannot be had is skipped and says so. */
@@ -60,17 +59,17 @@ public final class ClientTools {
         return Shell.run(List.of("bash", "-c", "set -o pipefail\n" + line), environment, "");
     }
 
-    /** Where {@code prometheus} and {@code promtool} are. */
-    public static Map<String, Path> peers() throws IOException, InterruptedException {
+    /** Where a program that {@code scripts/peers} fetches is: {@code prometheus}, {@code promtool}, {@code pushgateway}. */
+    public static Path peer(String name) throws IOException, InterruptedException {
         Shell.Result fetched =
-                Shell.run(command(Build.root().resolve("scripts/peers").toString(), "prometheus", "promtool"));
+                Shell.run(List.of(Build.root().resolve("scripts/peers").toString(), name));
         assumeTrue(fetched.succeeded(), "skipped: " + fetched.output().strip());
-        Map<String, Path> paths = new TreeMap<>();
-        fetched.output().lines().filter(line -> line.matches("\\w+=/.*")).forEach(line -> {
-            int equals = line.indexOf('=');
-            paths.put(line.substring(0, equals), Path.of(line.substring(equals + 1)));
-        });
-        return paths;
+        return fetched.output()
+                .lines()
+                .filter(line -> line.startsWith(name + "=/"))
+                .map(line -> Path.of(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no path of " + name + " in: " + fetched.output()));
     }
 
     private static String fetch(String library) throws IOException, InterruptedException {

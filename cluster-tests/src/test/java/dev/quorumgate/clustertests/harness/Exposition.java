@@ -43,7 +43,7 @@ public record Exposition(Map<String, Double> samples) {
                 .orElseThrow(() -> new IllegalArgumentException("no metric '" + metric + "'"));
     }
 
-    private static double number(String text) {
+    static double number(String text) {
         return switch (text) {
             case "+Inf" -> Double.POSITIVE_INFINITY;
             case "-Inf" -> Double.NEGATIVE_INFINITY;

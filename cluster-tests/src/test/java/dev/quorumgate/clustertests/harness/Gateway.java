@@ -61,6 +61,12 @@ public final class Gateway {
         return send(request("/metrics" + group).DELETE());
     }
 
+    /** Any request, its path as it is to stand there. */
+    public Answer send(String method, String path, String body) throws IOException, InterruptedException {
+        BodyPublisher publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        return send(request(path).method(method, publisher));
+    }
+
     public Answer get(String path) throws IOException, InterruptedException {
         return send(request(path));
     }

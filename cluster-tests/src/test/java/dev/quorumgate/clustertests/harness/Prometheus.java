@@ -1,0 +1,134 @@
+package dev.quorumgate.clustertests.harness;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A real Prometheus that scrapes one address each second and answers PromQL. */
+public final class Prometheus {
+    private final Gateway http;
+
+    /** A series, its samples in the order of time. */
+    public record Series(Map<String, String> labels, List<Sample> samples) {}
+
+    /** What one scrape gave; {@code millis} is when it began, since 1970. */
+    public record Sample(long millis, double value) {}
+
+    private Prometheus(Gateway http) {
+        this.http = http;
+    }
+
+    /**
+     * Starts one, which ends with the test; skips the test where Prometheus cannot be had.
+     *
+     * @param target {@code host:port} to scrape, as people scrape a Pushgateway: with {@code honor_labels}
+     * @param half of what a node serves, {@code pushed} or {@code node}; all when empty
+     */
+    public static Prometheus start(TestRun run, String target, String half, String... flags)
+            throws IOException, InterruptedException {
+        String program = ClientTools.peer("prometheus").toString();
+        Path folder = run.folder("prometheus");
+        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), """
+                global:
+                  scrape_interval: 1s
+                  scrape_timeout: 1s
+                scrape_configs:
+                  - job_name: gateway
+                    honor_labels: true
+                    params: {%s}
+                    static_configs:
+                      - targets: ['%s']
+                """.formatted(
+                        half.isEmpty() ? "" : "'collect[]': [" + half + "]", target));
+        String address = "127.0.0.1:" + FreePorts.take();
+        List<String> command = new ArrayList<>(List.of(
+                program,
+                "--config.file=" + configuration,
+                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--web.listen-address=" + address));
+        command.addAll(List.of(flags));
+        run.process("prometheus", command).start();
+        Prometheus prometheus = new Prometheus(new Gateway(URI.create("http://" + address)));
+        Waiting.until("Prometheus is ready", prometheus.http::isReady);
+        return prometheus;
+    }
+
+    /** Waits until {@code count} more scrapes have been stored, failed ones included. */
+    public void awaitScrapes(int count) {
+        double goal = scrapes() + count;
+        Waiting.until("Prometheus has scraped " + goal + " times", () -> scrapes() >= goal);
+    }
+
+    /** The value of an expression that gives one series. */
+    public double value(String expression) {
+        List<Series> series = query(expression);
+        if (series.size() != 1) {
+            throw new IllegalStateException(expression + " gives " + series);
+        }
+        return series.get(0).samples().get(0).value();
+    }
+
+    /** All samples since Prometheus was started of the series that a selector gives. */
+    public List<Series> history(String selector) {
+        return query(selector + "[1h]");
+    }
+
+    /** What an expression gives: with one sample for each series, or several when it asks for a range. */
+    public List<Series> query(String expression) {
+        String path = "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8);
+        try {
+            Answer answer = http.get(path);
+            if (answer.status() != 200) {
+                throw new IllegalStateException(expression + ": " + answer);
+            }
+            List<Series> all = new ArrayList<>();
+            JsonObject data =
+                    JsonParser.parseString(answer.text()).getAsJsonObject().getAsJsonObject("data");
+            for (JsonElement each : data.getAsJsonArray("result")) {
+                all.add(series(each.getAsJsonObject()));
+            }
+            return all;
+        } catch (IOException e) {
+            throw new IllegalStateException(expression, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(expression, e);
+        }
+    }
+
+    private double scrapes() {
+        return query("count_over_time(up[1h])").stream()
+                .mapToDouble(series -> series.samples().get(0).value())
+                .sum();
+    }
+
+    private static Series series(JsonObject object) {
+        Map<String, String> labels = new TreeMap<>();
+        object.getAsJsonObject("metric")
+                .entrySet()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().getAsString()));
+        List<Sample> samples = new ArrayList<>();
+        if (object.has("value")) {
+            samples.add(sample(object.getAsJsonArray("value")));
+        } else if (object.has("values")) {
+            object.getAsJsonArray("values").forEach(each -> samples.add(sample(each.getAsJsonArray())));
+        } // the others are native histograms, which functions like histogram_count take apart
+        return new Series(labels, samples);
+    }
+
+    private static Sample sample(JsonArray pair) {
+        long millis = pair.get(0).getAsBigDecimal().movePointRight(3).longValueExact();
+        return new Sample(millis, Exposition.number(pair.get(1).getAsString()));
+    }
+}
