@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,6 +40,16 @@ public final class Build {
                     + jars + "; run 'mvn -pl proto,node package -DskipTests' first");
         }
         return jars.get(0);
+    }
+
+    /** Puts the packaged node where {@code scripts/quorumgate} puts what it has built, so that it need not build. */
+    public static void publishNodeJar() {
+        Path jar = nodeJar();
+        try {
+            Files.copy(jar, jar.resolveSibling("quorumgate-node.jar"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** When the packaged node was made. */
