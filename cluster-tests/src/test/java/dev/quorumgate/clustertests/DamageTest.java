@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.quorumgate.clustertests.harness.ClusterNode;
 import dev.quorumgate.clustertests.harness.ClusterTest;
+import dev.quorumgate.clustertests.harness.Folders;
 import dev.quorumgate.clustertests.harness.Shell;
 import dev.quorumgate.clustertests.harness.TestCluster;
 import dev.quorumgate.clustertests.harness.TestRun;
@@ -26,14 +27,15 @@ import org.junit.jupiter.api.Test;
  * Goal: a node whose disk lies or is full never serves a guess and never looks alive: it ends with a message that says what
  * is damaged and what to do, and the others go on.
  *
- * <p>Method: one byte of a log segment or snapshot is changed while the node is down, or its disk, a small file system in
- * memory, is filled up under load.
+ * <p>Method: one byte of a log segment or snapshot is changed while the node is down; or under load its disk, a small file
+ * system in memory, is filled up, or a folder is taken away from it.
  */
 @ClusterTest
 class DamageTest {
     private static final int CANNOT_START = 1;
     private static final int CANNOT_APPLY = 10;
     private static final int LOG_FAILED = 11;
+    private static final int RAFT_STOPPED = 13;
     private static final int PUSHES = 60;
     private static final int BODY_BYTES = 4 << 10;
 
@@ -102,6 +104,48 @@ class DamageTest {
         assertThat(victim.log().linesOfThisLife()).anyMatch(line -> line.contains("this node stops: "));
         load.awaitMore(PUSHES);
         Files.delete(victim.storage().resolve("filler"));
+        victim.start();
+        TestCluster.awaitReady(victim);
+        scenario.endAndCheck();
+    }
+
+    @Test
+    void aNodeThatLosesItsStoreEndsAndTheOthersGoOn(TestRun run) throws Exception {
+        TestCluster cluster = run.cluster().flags("--raft.snapshot-entries=50").start();
+        ClusterNode victim = cluster.leader();
+
+        loseAndFindAgain(
+                victim.storage().resolve("live"), CANNOT_APPLY, "cannot apply log entry", victim, run, cluster);
+    }
+
+    @Test
+    void aNodeThatLosesItsLogEndsAndTheOthersGoOn(TestRun run) throws Exception {
+        TestCluster cluster =
+                run.cluster().flags("--raft.snapshot-log-size=256KiB").start();
+        ClusterNode victim = cluster.leader();
+        Path log = newest(victim.storage().resolve("raft"), "log_.*").resolveSibling("");
+
+        // Ratis ends without a word of the log: of the ways in which it dies this is the one that looks most alive.
+        loseAndFindAgain(log, RAFT_STOPPED, "Ratis closed the state machine", victim, run, cluster);
+    }
+
+    /** Files that are open stay usable; the node notices with the next one that it makes. */
+    private static void loseAndFindAgain(
+            Path folder, int exitCode, String reason, ClusterNode victim, TestRun run, TestCluster cluster)
+            throws Exception {
+        Scenario scenario = Scenario.begin(run, cluster);
+        PushLoad load = scenario.load(cluster.except(victim), BODY_BYTES);
+        load.awaitMore(PUSHES);
+        Path elsewhere = folder.resolveSibling("elsewhere");
+
+        Files.move(folder, elsewhere);
+
+        assertThat(victim.process().awaitExit()).isEqualTo(exitCode);
+        assertThat(victim.log().linesOfThisLife())
+                .anyMatch(line -> line.contains("this node stops: ") && line.contains(reason));
+        load.awaitMore(PUSHES);
+        Folders.delete(folder);
+        Files.move(elsewhere, folder);
         victim.start();
         TestCluster.awaitReady(victim);
         scenario.endAndCheck();
