@@ -80,6 +80,11 @@ class HeldPushTest {
         CompletableFuture<Answer> push = follower.gateway().pushAsync("/job/held", "held 2\n");
         Waiting.until("the leader has applied the push", () -> value(leader, "held{instance=\"\",job=\"held\"}") == 2);
         assertThat(push).as("the answer, which cannot have arrived").isNotDone();
+        // This waits for as long as a scrape may, which is longer than one try of a push: after it the answer of the
+        // first
+        // try is of no use any more, also if it still arrives.
+        assertThat(follower.gateway().scrapePushed().status()).isEqualTo(503);
+        assertThat(push).as("the answer, which cannot have arrived").isNotDone();
         network.heal();
 
         assertThat(push.join().status()).isEqualTo(200);

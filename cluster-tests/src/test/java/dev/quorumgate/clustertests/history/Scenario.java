@@ -103,6 +103,8 @@ public final class Scenario {
             checkPushTime(softly, register, shown);
         }
         softly.assertThat(LeadersByTerm.of(cluster.all()))
+                .as("leaders in the logs, by term")
+                .isNotEmpty()
                 .allSatisfy((term, leaders) ->
                         assertThat(leaders).as("leaders of term %d", term).hasSize(1));
         softly.assertAll();
