@@ -3,10 +3,12 @@ package dev.quorumgate.http;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
+import org.eclipse.jetty.http.HttpHeader;
 
 /** Small answers as the original gives them. */
 final class Answer {
-    private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+    static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
     private Answer() {}
 
@@ -21,8 +23,11 @@ final class Answer {
     static void text(HttpServletResponse response, int status, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
-        response.setContentType(PLAIN_TEXT);
         response.setContentLength(body.length);
+        ServletContextResponse.getServletContextResponse(response)
+                .getWrapped()
+                .getHeaders()
+                .put(HttpHeader.CONTENT_TYPE, PLAIN_TEXT);
         response.getOutputStream().write(body);
     }
 
