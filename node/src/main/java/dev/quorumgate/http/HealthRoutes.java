@@ -44,7 +44,7 @@ final class HealthRoutes {
                                 + " ms that this node is current"),
                         PATIENCE_MILLIS,
                         TimeUnit.MILLISECONDS)
-                .exceptionally(failure -> Optional.of(String.valueOf(failure.getMessage())))
+                .exceptionally(failure -> Optional.of(reason(failure)))
                 .thenAcceptAsync(reason -> answerUnchecked(exchange, reason), exchange.pool());
     }
 
@@ -56,11 +56,17 @@ final class HealthRoutes {
         }
         return confirmsLeadership
                 .get()
-                .completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .thenAcceptAsync(
-                        leads -> answerUnchecked(
-                                exchange, leads ? Optional.empty() : Optional.of("this node does not lead")),
-                        exchange.pool());
+                .thenApply(leads -> leads ? Optional.<String>empty() : Optional.of("this node does not lead"))
+                .completeOnTimeout(
+                        Optional.of("no majority has confirmed within " + PATIENCE_MILLIS + " ms that this node leads"),
+                        PATIENCE_MILLIS,
+                        TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> Optional.of(reason(failure)))
+                .thenAcceptAsync(reason -> answerUnchecked(exchange, reason), exchange.pool());
+    }
+
+    private static String reason(Throwable failure) {
+        return String.valueOf(Failures.unwrapped(failure).getMessage());
     }
 
     private static void answerUnchecked(Exchange exchange, Optional<String> problem) {

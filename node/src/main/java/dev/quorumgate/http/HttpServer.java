@@ -69,7 +69,11 @@ public final class HttpServer implements Closeable {
      * @throws IOException if one of them cannot be bound; the message says what to do
      */
     public static HttpServer start(NodeApi api, NodeConfig.Web web) throws IOException {
-        HttpServer server = new HttpServer(api.router(web), web);
+        return start(api.router(web), web);
+    }
+
+    static HttpServer start(Router router, NodeConfig.Web web) throws IOException {
+        HttpServer server = new HttpServer(router, web);
         try {
             server.javalin.start();
         } catch (RuntimeException e) {
@@ -96,10 +100,10 @@ public final class HttpServer implements Closeable {
         javalin.stop();
     }
 
-    private static void answer(Router router, Context context, QueuedThreadPool pool) throws IOException {
+    private static void answer(Router router, Context context, QueuedThreadPool pool) {
         context.skipRemainingHandlers();
         CompletableFuture<Void> answered = router.route(new Exchange(context.req(), context.res(), pool));
-        if (!answered.isDone() || answered.isCompletedExceptionally()) {
+        if (!answered.isDone()) {
             context.future(() -> answered);
         }
     }

@@ -30,6 +30,11 @@ public record NodeApi(
     private static final int HEAP_SHARE = 4;
 
     Router router(NodeConfig.Web web) {
+        return router(web, new ByteBudget(Runtime.getRuntime().maxMemory() / HEAP_SHARE));
+    }
+
+    /** @param bodyMemory for the bodies of all requests together */
+    Router router(NodeConfig.Web web, ByteBudget bodyMemory) {
         HealthRoutes health = new HealthRoutes(readiness, reader, confirmsLeadership);
         Map<String, Resource> fixed = new HashMap<>();
         fixed.put("/", Resource.readable("", new LandingRoute(nodeName, web)));
@@ -39,12 +44,11 @@ public record NodeApi(
         fixed.put(
                 web.telemetryPath(),
                 Resource.readable("", new ScrapeRoute(reader, metrics, nodeName, scrape.maxStaleness())));
-        return new Router(web.routePrefix(), fixed, group(), metrics);
+        return new Router(web.routePrefix(), fixed, group(bodyMemory), metrics);
     }
 
-    private Resource group() {
-        ByteBudget budget = new ByteBudget(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-        PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), budget);
+    private Resource group(ByteBudget bodyMemory) {
+        PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), bodyMemory);
         OutcomeResponses responses = new OutcomeResponses(metrics);
         Route put = new PushRoute(bodies, log, responses, metrics, Command.Scope.GROUP, push.checked());
         Route post = new PushRoute(bodies, log, responses, metrics, Command.Scope.NAMED_FAMILIES, push.checked());

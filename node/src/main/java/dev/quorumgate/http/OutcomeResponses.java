@@ -7,7 +7,6 @@ import dev.quorumgate.groups.TooLargeException;
 import dev.quorumgate.telemetry.NodeMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,12 @@ final class OutcomeResponses {
     /** Answers a push; an unchecked one is answered with 202 whatever became of it, as the original does. */
     void answerPush(Exchange exchange, boolean checked, @Nullable Outcome outcome, @Nullable Throwable failure) {
         if (outcome == null) {
-            answerFailure(exchange, failure);
+            Throwable cause = cause(failure);
+            metrics.countRefusedPush(
+                    cause instanceof NotAppendedException
+                            ? "unavailable"
+                            : cause instanceof TooLargeException ? "limit" : "unknown");
+            answerFailure(exchange, cause);
             return;
         }
         int status = checked ? 200 : 202;
@@ -49,26 +53,25 @@ final class OutcomeResponses {
 
     void answerDelete(Exchange exchange, @Nullable Outcome outcome, @Nullable Throwable failure) {
         if (outcome == null) {
-            answerFailure(exchange, failure);
+            answerFailure(exchange, cause(failure));
         } else {
             Answer.empty(exchange.response(), 202);
         }
     }
 
-    private void answerFailure(Exchange exchange, @Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    private static @Nullable Throwable cause(@Nullable Throwable failure) {
+        return failure == null ? null : Failures.unwrapped(failure);
+    }
+
+    private static void answerFailure(Exchange exchange, @Nullable Throwable cause) {
         if (cause instanceof NotAppendedException) {
-            metrics.countRefusedPush("unavailable");
             exchange.response().setHeader("Retry-After", RETRY_AFTER_SECONDS);
             answer(() -> Answer.error(
                     exchange.response(), 503, "not stored, it is safe to send it again: " + cause.getMessage()));
         } else if (cause instanceof OutcomeUnknownException) {
-            metrics.countRefusedPush("unknown");
             answer(() ->
                     Answer.error(exchange.response(), 504, "may or may not have been stored: " + cause.getMessage()));
         } else if (cause instanceof TooLargeException) {
-            metrics.countRefusedPush("limit");
             answer(() -> Answer.error(
                     exchange.response(),
                     413,

@@ -36,9 +36,10 @@ final class PushBodyReader {
     /**
      * Reads the body and gives its families to {@code use}.
      *
-     * @throws RequestException if it is too large (413), malformed (400) or there is no memory for it now (503)
+     * @throws RequestException if it is too large (413), malformed or incomplete (400), too slow (408), or there is no
+     *     memory for it now (503)
      */
-    <T> T read(HttpServletRequest request, Use<T> use) throws RequestException, IOException {
+    <T> T read(HttpServletRequest request, Use<T> use) throws RequestException {
         if (request.getContentLengthLong() > bodyBytesMax) {
             throw tooLarge();
         }
@@ -55,7 +56,19 @@ final class PushBodyReader {
             throw tooLarge();
         } catch (ByteBudget.ExhaustedException e) {
             throw new RequestException(503, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw incomplete(e);
         }
+    }
+
+    /** For the client, if it is still there: a bad chunk looks just like the end of the connection. */
+    private static RequestException incomplete(IOException failure) {
+        return Failures.isTimeout(failure)
+                ? new RequestException(408, "the body came too slowly and was not read to its end; nothing was stored")
+                : new RequestException(
+                        400,
+                        "unexpected EOF: the body ended before the length that was announced, or is not chunked as"
+                                + " HTTP/1.1 has it; nothing was stored");
     }
 
     private RequestException tooLarge() {

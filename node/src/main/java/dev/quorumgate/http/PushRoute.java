@@ -6,7 +6,6 @@ import dev.quorumgate.groups.PushIntake;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.telemetry.NodeMetrics;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -44,13 +43,10 @@ final class PushRoute implements Route {
     }
 
     @Override
-    public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws RequestException, IOException {
+    public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws RequestException {
         long begun = System.nanoTime();
-        GroupingKey key = GroupingKeyPath.parse(path);
         HttpServletRequest request = exchange.request();
-        Command command =
-                bodies.read(request, families -> PushIntake.command(key, families, scope, checked, exchange.source()));
-        return log.append(command)
+        return log.append(command(exchange, path))
                 .handleAsync(
                         (outcome, failure) -> {
                             responses.answerPush(exchange, checked, outcome, failure);
@@ -61,5 +57,17 @@ final class PushRoute implements Route {
                             return null;
                         },
                         exchange.pool());
+    }
+
+    private Command command(Exchange exchange, RequestPath path) throws RequestException {
+        try {
+            GroupingKey key = GroupingKeyPath.parse(path);
+            return bodies.read(
+                    exchange.request(),
+                    families -> PushIntake.command(key, families, scope, checked, exchange.source()));
+        } catch (RequestException e) {
+            metrics.countRefusedPush(e.status() == 400 ? "malformed" : "limit");
+            throw e;
+        }
     }
 }

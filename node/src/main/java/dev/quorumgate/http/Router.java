@@ -13,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
  * <p>Source: API reference of the original, "Routes and methods". Never a redirect for a method that writes.
  */
 final class Router {
+    /** A query comes back in the headers of the redirection, for which there is less room than in a request. */
+    private static final int REDIRECTED_QUERY_MAX = 4096;
+
     private final String prefix;
     private final Map<String, Resource> fixed;
     private final Resource group;
@@ -30,26 +33,32 @@ final class Router {
         this.metrics = metrics;
     }
 
-    /** Answers the request; the future completes when that is done. */
-    CompletableFuture<Void> route(Exchange exchange) throws IOException {
-        HttpServletResponse response = exchange.response();
+    /** Answers the request, whatever happens; the future completes when that is done, and does not fail. */
+    CompletableFuture<Void> route(Exchange exchange) {
+        CompletableFuture<Void> answer;
         try {
-            RequestPath path =
-                    RequestPath.decode(exchange.request().getRequestURI()).withoutLeadingSlashes();
-            if (!path.isBelow(prefix)) {
-                Answer.error(response, 404, "404 page not found");
-                return Route.DONE;
-            }
-            RequestPath below = path.withoutPrefix(prefix);
-            if (below.decoded().isEmpty()) {
-                redirect(exchange, prefix + "/");
-                return Route.DONE;
-            }
-            return route(exchange, below.withoutLeadingSlashes());
-        } catch (RequestException e) {
-            refuse(response, e);
+            answer = find(exchange);
+        } catch (Throwable failure) {
+            answer = CompletableFuture.failedFuture(failure);
+        }
+        return answer.exceptionally(failure -> {
+            end(exchange, failure);
+            return null;
+        });
+    }
+
+    private CompletableFuture<Void> find(Exchange exchange) throws RequestException, IOException {
+        RequestPath path = RequestPath.decode(exchange.rawPath()).withoutLeadingSlashes();
+        if (!path.isBelow(prefix)) {
+            Answer.error(exchange.response(), 404, "404 page not found");
             return Route.DONE;
         }
+        RequestPath below = path.withoutPrefix(prefix);
+        if (below.decoded().isEmpty()) {
+            redirect(exchange, prefix + "/");
+            return Route.DONE;
+        }
+        return route(exchange, below.withoutLeadingSlashes());
     }
 
     private CompletableFuture<Void> route(Exchange exchange, RequestPath path) throws RequestException, IOException {
@@ -66,7 +75,7 @@ final class Router {
         }
         Resource.Endpoint endpoint = resource.get().endpoints().get(exchange.method());
         if (endpoint != null) {
-            return counted(exchange, path, endpoint);
+            return answered(exchange, path, endpoint);
         }
         if (exchange.method().equals("OPTIONS")) {
             response.setHeader("Allow", resource.get().allow());
@@ -86,23 +95,37 @@ final class Router {
         return fixed.containsKey(trimmed) ? Optional.of(trimmed) : Optional.empty();
     }
 
-    private CompletableFuture<Void> counted(Exchange exchange, RequestPath path, Resource.Endpoint endpoint)
-            throws IOException {
-        CompletableFuture<Void> answered;
+    private CompletableFuture<Void> answered(Exchange exchange, RequestPath path, Resource.Endpoint endpoint) {
+        CompletableFuture<Void> answer;
         try {
-            answered = endpoint.route().handle(exchange, path);
-        } catch (RequestException e) {
-            refuse(exchange.response(), e);
-            answered = Route.DONE;
+            answer = endpoint.route().handle(exchange, path);
+        } catch (Throwable failure) {
+            answer = CompletableFuture.failedFuture(failure);
         }
-        return endpoint.handler().isEmpty()
-                ? answered
-                : answered.thenRun(() ->
-                        metrics.countRequest(exchange.response().getStatus(), endpoint.handler(), exchange.method()));
+        return answer.handle((done, failure) -> {
+            if (failure != null) {
+                end(exchange, failure);
+            }
+            if (!endpoint.handler().isEmpty()) {
+                metrics.countRequest(exchange.response().getStatus(), endpoint.handler(), exchange.method());
+            }
+            return null;
+        });
     }
 
-    private void refuse(HttpServletResponse response, RequestException refusal) throws IOException {
-        metrics.countRefusedPush(refusal.status() == 400 ? "malformed" : "limit");
+    private static void end(Exchange exchange, Throwable failure) {
+        try {
+            if (Failures.unwrapped(failure) instanceof RequestException refusal) {
+                refuse(exchange.response(), refusal);
+            } else {
+                Failures.end(exchange, failure);
+            }
+        } catch (IOException e) {
+            Failures.end(exchange, e);
+        }
+    }
+
+    private static void refuse(HttpServletResponse response, RequestException refusal) throws IOException {
         if (refusal.status() == 503) {
             response.setHeader("Retry-After", "1");
         }
@@ -113,8 +136,13 @@ final class Router {
         Answer.error(response, refusal.status(), String.valueOf(refusal.getMessage()));
     }
 
-    private static void redirect(Exchange exchange, String target) {
+    private static void redirect(Exchange exchange, String target) throws RequestException {
         String query = exchange.request().getQueryString();
+        if (query != null && query.length() > REDIRECTED_QUERY_MAX) {
+            throw new RequestException(
+                    414,
+                    "the query has more than " + REDIRECTED_QUERY_MAX + " bytes, too many to send you on to " + target);
+        }
         exchange.response().setHeader("Location", query == null ? target : target + "?" + query);
         Answer.empty(exchange.response(), 301);
     }

@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +99,7 @@ final class ScrapeRoute implements Route {
             response.setHeader("Content-Encoding", "gzip");
         }
         if (exchange.method().equals("HEAD")) {
+            response.flushBuffer(); // or a length of 0 would be told
             return;
         }
         List<MetricFamily> own = new ArrayList<>();
@@ -122,8 +122,7 @@ final class ScrapeRoute implements Route {
     }
 
     private static String reason(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = failure == null ? null : Failures.unwrapped(failure);
         if (cause instanceof ReadUnavailableException) {
             return String.valueOf(cause.getMessage());
         }

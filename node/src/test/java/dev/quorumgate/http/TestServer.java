@@ -1,0 +1,150 @@
+package dev.quorumgate.http;
+
+import dev.quorumgate.config.ListenAddress;
+import dev.quorumgate.config.NodeConfig;
+import dev.quorumgate.telemetry.BuildInfo;
+import dev.quorumgate.telemetry.NodeMetrics;
+import dev.quorumgate.telemetry.Readiness;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** The web server of a node on a free port, with a {@link MemoryLog} behind it. */
+final class TestServer implements AutoCloseable {
+    static final String NODE = "n1";
+    static final int BODY_BYTES_MAX = 1 << 20;
+
+    final MemoryLog log = new MemoryLog();
+    final Readiness readiness = new Readiness();
+    volatile Supplier<CompletableFuture<Boolean>> leadership = () -> CompletableFuture.completedFuture(true);
+
+    private final HttpServer server;
+
+    final NodeMetrics metrics;
+
+    private TestServer(Setup setup) throws IOException {
+        readiness.ready();
+        metrics = new NodeMetrics(new BuildInfo("test"), setup.instance);
+        NodeApi api = new NodeApi(
+                NODE,
+                log,
+                log,
+                () -> leadership.get(),
+                readiness,
+                metrics,
+                new NodeConfig.Push(setup.checked, BODY_BYTES_MAX, Duration.ofSeconds(15)),
+                new NodeConfig.Scrape(Duration.ofSeconds(5), setup.maxStaleness));
+        NodeConfig.Web web =
+                new NodeConfig.Web(List.of(new ListenAddress(setup.host, 0)), setup.telemetryPath, setup.routePrefix);
+        server = HttpServer.start(api.router(web, new ByteBudget(setup.bodyMemory)), web);
+    }
+
+    /** How a server differs from the default. */
+    static final class Setup {
+        private boolean checked = true;
+        private Duration maxStaleness = Duration.ZERO;
+        private String telemetryPath = "/metrics";
+        private String routePrefix = "";
+        private Optional<String> instance = Optional.empty();
+        private String host = "localhost";
+        private long bodyMemory = 64L << 20;
+
+        Setup unchecked() {
+            checked = false;
+            return this;
+        }
+
+        Setup maxStaleness(Duration duration) {
+            maxStaleness = duration;
+            return this;
+        }
+
+        Setup telemetryPath(String path) {
+            telemetryPath = path;
+            return this;
+        }
+
+        Setup routePrefix(String prefix) {
+            routePrefix = prefix;
+            return this;
+        }
+
+        /** As in a cluster, whose nodes tell their own metrics apart by this. */
+        Setup instance(String name) {
+            instance = Optional.of(name);
+            return this;
+        }
+
+        Setup host(String address) {
+            host = address;
+            return this;
+        }
+
+        /** How many bytes of memory all bodies may take together. */
+        Setup bodyMemory(long bytes) {
+            bodyMemory = bytes;
+            return this;
+        }
+
+        TestServer start() throws IOException {
+            return new TestServer(this);
+        }
+    }
+
+    static Setup with() {
+        return new Setup();
+    }
+
+    int port() {
+        return server.ports().get(0);
+    }
+
+    RawConnection connect() throws IOException {
+        return RawConnection.open(port());
+    }
+
+    /** Asks on a connection of its own; a body, where there is one, has a {@code Content-Length}. */
+    Reply ask(String method, String target, byte[] body, String... headers) throws IOException {
+        List<String> lines = new ArrayList<>(Arrays.asList(headers));
+        if (body.length > 0 || method.equals("PUT") || method.equals("POST")) {
+            lines.add("Content-Length: " + body.length);
+        }
+        try (RawConnection connection = connect()) {
+            connection.send(RawConnection.head(method, target, lines.toArray(String[]::new)));
+            connection.send(body);
+            return method.equals("HEAD") ? connection.receiveHead() : connection.receive();
+        }
+    }
+
+    Reply ask(String method, String target, String body, String... headers) throws IOException {
+        return ask(method, target, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    Reply get(String target, String... headers) throws IOException {
+        return ask("GET", target, "", headers);
+    }
+
+    Reply put(String target, String body, String... headers) throws IOException {
+        return ask("PUT", target, body, headers);
+    }
+
+    Reply post(String target, String body, String... headers) throws IOException {
+        return ask("POST", target, body, headers);
+    }
+
+    Reply delete(String target, String... headers) throws IOException {
+        return ask("DELETE", target, "", headers);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        log.close();
+    }
+}
