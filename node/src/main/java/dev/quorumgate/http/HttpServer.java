@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -33,7 +34,7 @@ public final class HttpServer implements Closeable {
     private static final int CONNECTIONS_MAX = 10_000;
     private static final int ACCEPT_QUEUE = 1024;
     /** As Go's server; a grouping key may be long. */
-    private static final int REQUEST_HEADER_BYTES_MAX = 1 << 20;
+    static final int REQUEST_HEADER_BYTES_MAX = 1 << 20;
 
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
@@ -124,12 +125,16 @@ public final class HttpServer implements Closeable {
     private static void configure(HttpConfiguration http) {
         http.setUriCompliance(UriCompliance.UNSAFE); // what is wrong with a path, the router says better
         http.setRequestHeaderSize(REQUEST_HEADER_BYTES_MAX);
+        // An authority in the request line counts, whatever Host says: RFC 9112, section 3.2.2.
+        http.setHttpCompliance(
+                HttpCompliance.RFC9110.with("with absolute targets", HttpCompliance.Violation.MISMATCHED_AUTHORITY));
         http.setSendServerVersion(false);
     }
 
     private static void configure(Server server) {
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
         server.insertHandler(new MinimumDataRateHandler(UPLOAD_BYTES_PER_SECOND_MIN, 0));
+        server.insertHandler(new ServerWideOptions());
         server.insertHandler(new GracefulHandler());
         server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
         server.setErrorHandler((request, response, callback) -> {
