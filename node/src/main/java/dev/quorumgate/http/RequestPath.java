@@ -12,12 +12,20 @@ import java.util.List;
  * @param decoded begins with a slash
  */
 record RequestPath(String decoded) {
+    private static final char REPLACEMENT = '\uFFFD';
+
     /**
      * Decodes the path of a request line.
      *
-     * @throws RequestException if an escape is malformed, or the path has {@code .} or {@code ..} in it
+     * @throws RequestException if an escape is malformed, or the path has {@code .} or {@code ..} in it, or bytes that are
+     *     not UTF-8 and not escaped
      */
     static RequestPath decode(String raw) throws RequestException {
+        if (raw.indexOf(REPLACEMENT) >= 0) {
+            // The web server puts it for bytes that it cannot decode: different paths would become one group.
+            throw new RequestException(
+                    400, "invalid UTF-8 in the path; where U+FFFD itself is meant, percent-encode it");
+        }
         for (String component : raw.split("/", -1)) {
             if (component.equals(".") || component.equals("..")) {
                 throw new RequestException(
