@@ -2,6 +2,8 @@ package dev.quorumgate.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpURI;
@@ -12,6 +14,9 @@ import org.eclipse.jetty.http.HttpURI;
  * @param pool where to go on after waiting for a future: whoever completes it must not write to a slow client
  */
 record Exchange(HttpServletRequest request, HttpServletResponse response, Executor pool) {
+    private static final long DISCARDED_BYTES_MAX = 64 << 20;
+    private static final int DISCARD_BUFFER_BYTES = 8192;
+
     String method() {
         return request.getMethod();
     }
@@ -32,6 +37,23 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, Execut
     /** Address and port of who asks. */
     String source() {
         return request.getRemoteAddr() + ":" + request.getRemotePort();
+    }
+
+    /**
+     * Sends the answer and then throws away what is left of the body, within limits. Many clients, Python's among them, look
+     * for an answer only when they have sent all, and would meet a broken pipe instead of the reason for it.
+     */
+    void discardBody() throws IOException {
+        if (request.getHeader("Expect") != null) {
+            return; // the client waits for leave to send
+        }
+        response.flushBuffer();
+        byte[] buffer = new byte[DISCARD_BUFFER_BYTES];
+        long left = DISCARDED_BYTES_MAX;
+        InputStream in = request.getInputStream();
+        for (int read = in.read(buffer); read >= 0 && left > 0; read = in.read(buffer)) {
+            left -= read;
+        }
     }
 
     /** Ends the connection without the end of the answer, so that the client sees that it is cut off. */

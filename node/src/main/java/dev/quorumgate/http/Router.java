@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds what a request asks for, by its decoded path.
@@ -13,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>Source: API reference of the original, "Routes and methods". Never a redirect for a method that writes.
  */
 final class Router {
+    private static final Logger logger = LoggerFactory.getLogger(Router.class);
+
     /** A query comes back in the headers of the redirection, for which there is less room than in a request. */
     private static final int REDIRECTED_QUERY_MAX = 4096;
 
@@ -41,10 +45,24 @@ final class Router {
         } catch (Throwable failure) {
             answer = CompletableFuture.failedFuture(failure);
         }
-        return answer.exceptionally(failure -> {
-            end(exchange, failure);
+        return answer.handle((done, failure) -> {
+            if (failure != null) {
+                end(exchange, failure);
+            }
+            if (exchange.response().getStatus() >= 400) {
+                discardBody(exchange);
+            }
             return null;
         });
+    }
+
+    private static void discardBody(Exchange exchange) {
+        try {
+            exchange.discardBody();
+        } catch (IOException e) {
+            // Whether the client has gone or is too slow: what is not read makes the web server close the connection.
+            logger.debug("the rest of the body from {} did not come", exchange.source(), e);
+        }
     }
 
     private CompletableFuture<Void> find(Exchange exchange) throws RequestException, IOException {

@@ -7,10 +7,8 @@ import dev.quorumgate.proto.client.Gauge;
 import dev.quorumgate.proto.client.Metric;
 import dev.quorumgate.proto.client.MetricFamily;
 import dev.quorumgate.proto.client.MetricType;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,13 +21,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.xerial.snappy.SnappyFramedOutputStream;
 
 /**
  * Goal: what a client of the original sees, it sees here. Method: the table of examples of the API reference, section 17,
@@ -159,7 +155,7 @@ class ExamplesTest {
                 .replace("\\n", "\n")
                 .replace("\\r", "\r")
                 .replace("\0", "\\");
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Bytes.utf8(text);
     }
 
     /** A pattern for the body of an answer; that of an error ends in a line feed. */
@@ -195,29 +191,30 @@ class ExamplesTest {
     }
 
     private static Map<String, byte[]> bodies() {
-        byte[] text = "m 1\n".getBytes(StandardCharsets.UTF_8);
-        byte[] gzip = compressed(GZIPOutputStream::new, text);
+        byte[] text = Bytes.utf8("m 1\n");
+        byte[] gzip = Bytes.gzip(text);
         MetricFamily counter = counter("c", 5).build();
         MetricFamily gauge = MetricFamily.newBuilder()
                 .setName("c")
                 .setType(MetricType.GAUGE)
                 .addMetric(Metric.newBuilder().setGauge(Gauge.newBuilder().setValue(6)))
                 .build();
-        byte[] delimited = delimited(counter);
+        byte[] delimited = Bytes.delimited(counter);
         MetricFamily.Builder timed = counter("c", 5);
         timed.getMetricBuilder(0).setTimestampMs(0);
         return Map.of(
                 "<gzip>", gzip,
                 "<gzip, last three bytes missing>", Arrays.copyOf(gzip, gzip.length - 3),
-                "<snappy>", compressed(SnappyFramedOutputStream::new, text),
+                "<snappy>", Bytes.snappy(text),
                 "<counter c>", delimited,
                 "<counter c, last two bytes missing>", Arrays.copyOf(delimited, delimited.length - 2),
-                "<counter c, gauge c>", delimited(counter, gauge),
-                "<counter c with timestamp 0>", delimited(timed.build()),
-                "<counter 1 x>", delimited(counter("1 x", 5).build()),
-                "<counter without a name>", delimited(counter("", 5).build()),
+                "<counter c, gauge c>", Bytes.delimited(counter, gauge),
+                "<counter c with timestamp 0>", Bytes.delimited(timed.build()),
+                "<counter 1 x>", Bytes.delimited(counter("1 x", 5).build()),
+                "<counter without a name>", Bytes.delimited(counter("", 5).build()),
                 "<gauge with a counter inside>",
-                        delimited(counter.toBuilder().setType(MetricType.GAUGE).build()));
+                        Bytes.delimited(
+                                counter.toBuilder().setType(MetricType.GAUGE).build()));
     }
 
     private static MetricFamily.Builder counter(String name, double value) {
@@ -225,39 +222,5 @@ class ExamplesTest {
                 .setName(name)
                 .setType(MetricType.COUNTER)
                 .addMetric(Metric.newBuilder().setCounter(Counter.newBuilder().setValue(value)));
-    }
-
-    private static byte[] delimited(MetricFamily... families) {
-        return written(out -> {
-            for (MetricFamily family : families) {
-                family.writeDelimitedTo(out);
-            }
-        });
-    }
-
-    private interface Compression {
-        OutputStream of(OutputStream out) throws IOException;
-    }
-
-    private static byte[] compressed(Compression compression, byte[] data) {
-        return written(out -> {
-            try (OutputStream compressed = compression.of(out)) {
-                compressed.write(data);
-            }
-        });
-    }
-
-    private interface Writing {
-        void to(OutputStream out) throws IOException;
-    }
-
-    private static byte[] written(Writing writing) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            writing.to(out);
-        } catch (IOException e) {
-            throw new AssertionError("memory does not fail", e);
-        }
-        return out.toByteArray();
     }
 }
