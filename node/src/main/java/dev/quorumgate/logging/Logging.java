@@ -16,6 +16,10 @@ public final class Logging {
     private static final List<String> CHATTY =
             List.of("org.apache.ratis", "org.eclipse.jetty", "io.javalin", "io.grpc", "io.prometheus");
 
+    /** What these warn of, clients have done, and are told in the answer. */
+    private static final List<String> ABOUT_CLIENTS =
+            List.of("org.eclipse.jetty.http.HttpParser", "org.eclipse.jetty.util.HostPort");
+
     private Logging() {}
 
     public static void configure(NodeConfig.Log log) {
@@ -39,6 +43,7 @@ public final class Logging {
             // Not even with debug: thousands of lines a request would hide our own.
             context.getLogger(name).setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
         }
+        ABOUT_CLIENTS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }
