@@ -7,6 +7,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.Context;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ public final class HttpServer implements Closeable {
 
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    /** Of connections without a request, which a stop would otherwise wait for: each scraper keeps one open. */
+    private static final Duration STOPPING_IDLE_TIMEOUT = Duration.ofMillis(500);
     /** Slower uploads are cut off: each one holds a thread. */
     private static final long UPLOAD_BYTES_PER_SECOND_MIN = 100;
 
@@ -78,6 +81,7 @@ public final class HttpServer implements Closeable {
         try {
             server.javalin.start();
         } catch (RuntimeException e) {
+            server.connectors.forEach(ServerConnector::close);
             throw new IOException(bindFailure(e, web), e);
         }
         for (ServerConnector connector : server.connectors) {
@@ -117,8 +121,13 @@ public final class HttpServer implements Closeable {
         connector.setPort(address.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-        connector.setShutdownIdleTimeout(STOP_TIMEOUT.toMillis());
+        connector.setShutdownIdleTimeout(STOPPING_IDLE_TIMEOUT.toMillis());
         connectors.add(connector);
+        try {
+            connector.open(); // here, so that a port in use is told once and in our words
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return connector;
     }
 

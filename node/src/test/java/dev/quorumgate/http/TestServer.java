@@ -142,9 +142,14 @@ final class TestServer implements AutoCloseable {
         return ask("DELETE", target, "", headers);
     }
 
+    /** Stops the web server alone. */
+    void stop() {
+        server.close();
+    }
+
     @Override
     public void close() {
-        server.close();
+        stop();
         log.close();
     }
 }

@@ -1,0 +1,307 @@
+package dev.quorumgate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import ch.qos.logback.classic.Level;
+import dev.quorumgate.config.ListenAddress;
+import dev.quorumgate.config.NodeConfig;
+import dev.quorumgate.groups.Command;
+import dev.quorumgate.telemetry.BuildInfo;
+import dev.quorumgate.telemetry.NodeMetrics;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** HTTP itself: what is no request, what is an odd one, and how connections begin and end. */
+class ProtocolTest {
+    private static final String GROUP = "/metrics/job/a";
+    private static final String PUSH = RawConnection.head("PUT", GROUP, "Content-Length: 4") + "m 1\n";
+    private static final String HEALTHY = RawConnection.head("GET", "/-/healthy");
+
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = TestServer.with().start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        server.log.clear();
+    }
+
+    static Stream<Arguments> noRequests() {
+        String push = "PUT /metrics/job/a HTTP/1.1\r\nHost: a\r\n";
+        return Stream.of(
+                arguments("words", "hello\r\n\r\n", 400, "400 Bad Request: No URI"),
+                arguments(
+                        "no version",
+                        "PUT /metrics/job/a\r\n\r\n",
+                        505,
+                        "505 HTTP Version Not Supported: HTTP/0.9 not supported"),
+                arguments(
+                        "a version to come",
+                        "GET / HTTP/3.7\r\nHost: a\r\n\r\n",
+                        505,
+                        "505 HTTP Version Not Supported: Unknown Version"),
+                arguments(
+                        "a blank in the path",
+                        "PUT /metrics/job/a b HTTP/1.1\r\nHost: a\r\n\r\n",
+                        400,
+                        "400 Bad Request: "),
+                arguments(
+                        "TLS",
+                        "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001",
+                        400,
+                        "400 Bad Request: Illegal character CNTL=0x16"),
+                arguments("no Host", "PUT /metrics/job/a HTTP/1.1\r\n\r\n", 400, "400 Bad Request: No Host"),
+                arguments("two hosts", push + "Host: b\r\n\r\n", 400, "400 Bad Request: "),
+                arguments(
+                        "a host that is none",
+                        "GET / HTTP/1.1\r\nHost: <script>\r\n\r\n",
+                        400,
+                        "400 Bad Request: Bad HostPort"),
+                arguments(
+                        "a header without a colon",
+                        push + "foo\r\n\r\n",
+                        400,
+                        "400 Bad Request: Illegal character EOL=0xa"),
+                arguments(
+                        "a blank in a header name",
+                        push + "Content-Length : 4\r\n\r\nm 1\n",
+                        400,
+                        "400 Bad Request: Illegal character SPACE=' '"),
+                arguments("a header in two lines", push + "X: a\r\n b\r\n\r\n", 400, "400 Bad Request: "),
+                arguments(
+                        "two lengths",
+                        push + "Content-Length: 4\r\nContent-Length: 5\r\n\r\nm 1\n",
+                        400,
+                        "400 Bad Request: Multiple Content-Lengths"),
+                arguments(
+                        "a length and chunks",
+                        push + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                        400,
+                        "400 Bad Request: Transfer-Encoding and Content-Length"),
+                arguments(
+                        "a transfer that is unknown",
+                        push + "Transfer-Encoding: gzip\r\n\r\n",
+                        400,
+                        "400 Bad Request: Bad Transfer-Encoding, chunked not last"),
+                arguments(
+                        "long headers",
+                        push + "X: " + "x".repeat(2 << 20) + "\r\n\r\n",
+                        431,
+                        "431 Request Header Fields Too Large: request line and headers may have 1048576 bytes together"),
+                arguments(
+                        "many headers",
+                        push + "X: y\r\n".repeat(400_000) + "\r\n",
+                        431,
+                        "431 Request Header Fields Too Large: request line and headers may have 1048576 bytes together"),
+                arguments(
+                        "a long path",
+                        "PUT /metrics/job/" + "x".repeat(2 << 20) + " HTTP/1.1\r\nHost: a\r\n\r\n",
+                        414,
+                        "414 URI Too Long: request line and headers may have 1048576 bytes together"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("noRequests")
+    void refusesInTextWhatIsNoRequestAndClosesTheConnection(String name, String request, int status, String text)
+            throws IOException {
+        try (RawConnection connection = server.connect()) {
+            connection.send(request);
+
+            Reply reply = connection.receive();
+            assertThat(reply.status()).isEqualTo(status);
+            assertThat(reply.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
+            assertThat(reply.text()).startsWith(text).endsWith("\n").doesNotContain("<html", "org.", "Exception");
+            assertThat(connection.isEnded()).isTrue();
+        }
+        assertThat(server.log.commands()).isEmpty();
+    }
+
+    @Test
+    void answersRequestsThatComeTogetherInTheirOrder() throws IOException {
+        server.log.hold();
+        try (RawConnection connection = server.connect()) {
+            connection.send(PUSH
+                    + HEALTHY
+                    + RawConnection.head("GET", "/nope")
+                    + RawConnection.head("GET", "/metrics?collect[]=pushed"));
+            await().until(() -> server.log.heldCount() == 1);
+            server.log.release();
+
+            assertThat(connection.receive().text()).isEmpty();
+            assertThat(connection.receive().text()).isEqualTo("OK");
+            assertThat(connection.receive().status()).isEqualTo(404);
+            assertThat(connection.receive().text()).contains("m{instance=\"\",job=\"a\"} 1\n");
+        }
+    }
+
+    @Test
+    void answersOldClients() throws IOException {
+        try (RawConnection connection = server.connect()) {
+            connection.send("PUT /metrics/job/a HTTP/1.0\r\nContent-Length: 4\r\n\r\nm 1\n");
+            assertThat(connection.receive().status()).isEqualTo(200);
+            assertThat(connection.isEnded()).isTrue();
+        }
+        try (RawConnection connection = server.connect()) {
+            for (int i = 0; i < 2; i++) {
+                connection.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+                assertThat(connection.receive().text()).contains("http://localhost/metrics/job/some_job");
+            }
+            // Chunks did not exist yet: the end of the connection ends the scrape.
+            connection.send("GET /metrics?collect[]=pushed HTTP/1.0\r\n\r\n");
+            Reply scrape = connection.receive();
+            assertThat(scrape.hasHeader("Transfer-Encoding")).isFalse();
+            assertThat(scrape.text()).contains("m{instance=\"\",job=\"a\"} 1\n").endsWith("\n");
+        }
+    }
+
+    @Test
+    void answersAQuestionAboutTheServerAsAWhole() throws IOException {
+        Reply reply = server.ask("OPTIONS", "*", "");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Content-Length")).isEqualTo("0");
+        assertThat(server.ask("GET", "*", "").status()).isEqualTo(400);
+    }
+
+    @Test
+    void doesNotLetAHeaderChangeTheMethodOrKeepASession() throws IOException {
+        Reply reply = server.get(GROUP, "X-HTTP-Method-Override: DELETE", "Cookie: JSESSIONID=a; =; ,");
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.hasHeader("Set-Cookie")).isFalse();
+        assertThat(server.get("/-/healthy").hasHeader("Server")).isFalse();
+    }
+
+    @Test
+    void staysWithTheProtocolItSpeaks() throws IOException {
+        Reply reply =
+                server.get("/-/healthy", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: ");
+
+        assertThat(reply.statusLine()).isEqualTo("HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void namesAClientWithAnIpv6AddressInBrackets() throws IOException {
+        byte[] address = new byte[16];
+        address[15] = 1;
+        InetAddress loopback = InetAddress.getByAddress(address);
+
+        try (TestServer six = TestServer.with().host("::1").start();
+                RawConnection connection = RawConnection.open(new InetSocketAddress(loopback, six.port()))) {
+            connection.send(RawConnection.head("PUT", GROUP, "Content-Length: 6") + "m 1 5\n");
+            assertThat(connection.receive().status()).isEqualTo(400);
+
+            assertThat(six.log.commands())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Command.RecordFailure.class,
+                            failure -> assertThat(failure.source()).matches("\\[::1]:\\d+|\\[0:0:0:0:0:0:0:1]:\\d+"));
+        }
+    }
+
+    @Test
+    void finishesWhatIsUnderWayWhenItStopsAndTakesNothingNew() throws Exception {
+        TestServer stopping = TestServer.with().start();
+        int port = stopping.port();
+        stopping.log.hold();
+        try (RawConnection idle = stopping.connect();
+                RawConnection push = stopping.connect();
+                RawConnection upload = stopping.connect()) {
+            assertThat(idle.send(HEALTHY).receive().status()).isEqualTo(200);
+            push.send(PUSH);
+            await().until(() -> stopping.log.heldCount() == 1);
+            upload.send(RawConnection.head("PUT", "/metrics/job/b", "Expect: 100-continue", "Content-Length: 4"));
+            assertThat(upload.receive().status()).isEqualTo(100);
+
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::stop);
+            await().untilAsserted(() ->
+                    assertThatThrownBy(() -> RawConnection.open(port)).isInstanceOf(ConnectException.class));
+            upload.send("m 1\n");
+            await().until(() -> stopping.log.heldCount() == 2);
+            assertThat(stopped).isNotDone();
+            stopping.log.release();
+
+            assertThat(push.receive().status()).isEqualTo(200);
+            assertThat(upload.receive().status()).isEqualTo(200);
+            assertThat(push.isEnded()).isTrue();
+            assertThat(idle.isEnded()).isTrue();
+            stopped.get();
+        }
+        stopping.close();
+    }
+
+    @Test
+    void doesNotMindAClientThatLeavesDuringItsScrape() throws IOException {
+        for (int i = 0; i < 16; i++) {
+            // More in all than the buffers of a connection can hold, so that the server is still writing.
+            server.put(GROUP + "/i/" + i, "m{v=\"" + "x".repeat(900_000) + "\"} 1\n");
+        }
+        try (Logs logs = Logs.open(Level.DEBUG, Failures.class);
+                RawConnection narrow = RawConnection.openNarrow(server.port())) {
+            narrow.send(RawConnection.head("GET", "/metrics?collect[]=pushed"));
+            narrow.reset();
+
+            await().until(() -> !logs.events().isEmpty());
+            assertThat(logs.events()).singleElement().satisfies(event -> {
+                assertThat(event.getLevel()).isEqualTo(Level.DEBUG);
+                assertThat(event.getFormattedMessage()).startsWith("the client at ");
+            });
+        }
+        assertThat(server.get("/-/healthy").status()).isEqualTo(200);
+    }
+
+    @Test
+    void doesNotMindAClientThatLeavesBeforeItsAnswer() throws IOException {
+        server.log.hold();
+        try (Logs logs = Logs.open()) {
+            try (RawConnection connection = server.connect()) {
+                connection.send(PUSH);
+                await().until(() -> server.log.heldCount() == 1);
+                connection.reset();
+            }
+            server.log.release();
+
+            await().untilAsserted(
+                            () -> assertThat(server.get("/metrics").text()).contains("m{instance=\"\",job=\"a\"} 1\n"));
+            assertThat(logs.events()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhatToDoAboutAPortInUse() {
+        NodeConfig.Web web = new NodeConfig.Web(List.of(new ListenAddress("localhost", server.port())), "/metrics", "");
+        Router router = new Router(
+                "", Map.of(), new Resource("", Map.of()), new NodeMetrics(new BuildInfo("test"), Optional.empty()));
+
+        assertThatThrownBy(() -> HttpServer.start(router, web))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching(
+                        "--web.listen-address: cannot listen on \\[localhost:\\d+]: .*; stop the process that"
+                                + " uses the port, or choose another address");
+    }
+}
