@@ -49,6 +49,8 @@ final class Quantities {
             return Optional.empty();
         }
         String unit = matcher.group(2) == null ? "B" : matcher.group(2);
-        return Optional.of(Long.parseLong(matcher.group(1)) * BYTES.getOrDefault(unit, 1L));
+        long count = Long.parseLong(matcher.group(1));
+        long size = BYTES.getOrDefault(unit, 1L);
+        return count > Long.MAX_VALUE / size ? Optional.empty() : Optional.of(count * size);
     }
 }

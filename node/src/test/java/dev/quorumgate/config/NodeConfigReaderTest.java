@@ -135,6 +135,10 @@ class NodeConfigReaderTest {
                         "--push.max-body-size: expected a size such as 512KiB or 8MiB, from 1024 to 268435456 bytes, got"
                                 + " '8MegaByte'"),
                 arguments(
+                        "--raft.snapshot-log-size=17179869185GiB", // by 1 GiB more than a long can count
+                        "--raft.snapshot-log-size: expected a size such as 512KiB or 8MiB, from 262144 to 68719476736"
+                                + " bytes, got '17179869185GiB'"),
+                arguments(
                         "--raft.snapshot-entries=1",
                         "--raft.snapshot-entries: expected a number from 10 to 10000000, got '1'"),
                 arguments(
