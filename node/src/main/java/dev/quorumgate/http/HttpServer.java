@@ -37,17 +37,20 @@ public final class HttpServer implements Closeable {
     /** As Go's server; a grouping key may be long. */
     static final int REQUEST_HEADER_BYTES_MAX = 1 << 20;
 
-    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
+    static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
     /** Of connections without a request, which a stop would otherwise wait for: each scraper keeps one open. */
     private static final Duration STOPPING_IDLE_TIMEOUT = Duration.ofMillis(500);
     /** Slower uploads are cut off: each one holds a thread. */
     private static final long UPLOAD_BYTES_PER_SECOND_MIN = 100;
 
+    private final Duration idleTimeout;
     private final Javalin javalin;
     private final List<ServerConnector> connectors = new ArrayList<>();
 
-    private HttpServer(Router router, NodeConfig.Web web) {
+    private HttpServer(Router router, NodeConfig.Web web, Duration idleTimeout) {
+        this.idleTimeout = idleTimeout;
         QueuedThreadPool pool = new QueuedThreadPool(THREADS_MAX, THREADS_MIN);
         pool.setName("http");
         javalin = Javalin.create(config -> {
@@ -73,11 +76,12 @@ public final class HttpServer implements Closeable {
      * @throws IOException if one of them cannot be bound; the message says what to do
      */
     public static HttpServer start(NodeApi api, NodeConfig.Web web) throws IOException {
-        return start(api.router(web), web);
+        return start(api.router(web), web, IDLE_TIMEOUT);
     }
 
-    static HttpServer start(Router router, NodeConfig.Web web) throws IOException {
-        HttpServer server = new HttpServer(router, web);
+    /** @param idleTimeout how long a connection may stand still, within a request or between two */
+    static HttpServer start(Router router, NodeConfig.Web web, Duration idleTimeout) throws IOException {
+        HttpServer server = new HttpServer(router, web, idleTimeout);
         try {
             server.javalin.start();
         } catch (RuntimeException e) {
@@ -120,7 +124,7 @@ public final class HttpServer implements Closeable {
         }
         connector.setPort(address.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
-        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        connector.setIdleTimeout(idleTimeout.toMillis());
         connector.setShutdownIdleTimeout(STOPPING_IDLE_TIMEOUT.toMillis());
         connectors.add(connector);
         try {

@@ -214,7 +214,8 @@ class AnswersTest {
                 Map.of("/", Resource.readable("", route)),
                 new Resource("", Map.of()),
                 new NodeMetrics(new BuildInfo("test"), Optional.empty()));
-        return HttpServer.start(router, new NodeConfig.Web(List.of(new ListenAddress("localhost", 0)), "/metrics", ""));
+        NodeConfig.Web web = new NodeConfig.Web(List.of(new ListenAddress("localhost", 0)), "/metrics", "");
+        return HttpServer.start(router, web, HttpServer.IDLE_TIMEOUT);
     }
 
     private static Reply get(HttpServer server) throws IOException {

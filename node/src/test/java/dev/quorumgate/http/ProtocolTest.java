@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -293,12 +294,55 @@ class ProtocolTest {
     }
 
     @Test
+    void endsConnectionsThatStandStill() throws IOException {
+        try (Logs logs = Logs.open();
+                TestServer impatient =
+                        TestServer.with().idleTimeout(Duration.ofMillis(300)).start();
+                RawConnection idle = impatient.connect();
+                RawConnection head = impatient.connect();
+                RawConnection body = impatient.connect()) {
+            head.send("PUT /metrics/job/a HTTP/1.1\r\nHost:");
+            body.send(RawConnection.head("PUT", GROUP, "Content-Length: 100") + "m 1\n");
+
+            Reply reply = body.receive();
+            assertThat(reply.status()).isEqualTo(408);
+            assertThat(reply.text())
+                    .isEqualTo("the body came too slowly and was not read to its end; nothing was stored\n");
+            assertThat(body.isEnded()).isTrue();
+            assertThat(head.isEnded()).isTrue();
+            assertThat(idle.isEnded()).isTrue();
+            assertThat(impatient.log.commands()).isEmpty();
+            assertThat(logs.events()).isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotTakeARequestThatWaitsForTheLogForAnIdleOne() throws IOException {
+        try (TestServer impatient =
+                        TestServer.with().idleTimeout(Duration.ofMillis(100)).start();
+                RawConnection push = impatient.connect();
+                RawConnection idle = impatient.connect()) {
+            impatient.log.hold();
+            push.send(PUSH);
+            await().until(() -> impatient.log.heldCount() == 1);
+            // Younger, so that the other has stood still for longer when this one ends.
+            assertThat(idle.isEnded()).isTrue();
+            try (RawConnection another = impatient.connect()) {
+                assertThat(another.isEnded()).isTrue();
+            }
+            impatient.log.release();
+
+            assertThat(push.receive().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void saysWhatToDoAboutAPortInUse() {
         NodeConfig.Web web = new NodeConfig.Web(List.of(new ListenAddress("localhost", server.port())), "/metrics", "");
         Router router = new Router(
                 "", Map.of(), new Resource("", Map.of()), new NodeMetrics(new BuildInfo("test"), Optional.empty()));
 
-        assertThatThrownBy(() -> HttpServer.start(router, web))
+        assertThatThrownBy(() -> HttpServer.start(router, web, HttpServer.IDLE_TIMEOUT))
                 .isInstanceOf(IOException.class)
                 .hasMessageMatching(
                         "--web.listen-address: cannot listen on \\[localhost:\\d+]: .*; stop the process that"

@@ -42,7 +42,7 @@ final class TestServer implements AutoCloseable {
                 new NodeConfig.Scrape(Duration.ofSeconds(5), setup.maxStaleness));
         NodeConfig.Web web =
                 new NodeConfig.Web(List.of(new ListenAddress(setup.host, 0)), setup.telemetryPath, setup.routePrefix);
-        server = HttpServer.start(api.router(web, new ByteBudget(setup.bodyMemory)), web);
+        server = HttpServer.start(api.router(web, new ByteBudget(setup.bodyMemory)), web, setup.idleTimeout);
     }
 
     /** How a server differs from the default. */
@@ -54,6 +54,7 @@ final class TestServer implements AutoCloseable {
         private Optional<String> instance = Optional.empty();
         private String host = "localhost";
         private long bodyMemory = 64L << 20;
+        private Duration idleTimeout = HttpServer.IDLE_TIMEOUT;
 
         Setup unchecked() {
             checked = false;
@@ -89,6 +90,11 @@ final class TestServer implements AutoCloseable {
         /** How many bytes of memory all bodies may take together. */
         Setup bodyMemory(long bytes) {
             bodyMemory = bytes;
+            return this;
+        }
+
+        Setup idleTimeout(Duration timeout) {
+            idleTimeout = timeout;
             return this;
         }
 
