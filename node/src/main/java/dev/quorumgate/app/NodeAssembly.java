@@ -84,7 +84,7 @@ final class NodeAssembly implements Closeable {
     /** Stops in good order: unready first, then no new requests, then the rest in reverse order of its start. */
     @Override
     public void close() {
-        supervisor.readiness().unready("this node is stopping");
+        supervisor.readiness().stopping("this node is stopping");
         logger.info("stopping");
         synchronized (parts) {
             for (Part part = parts.poll(); part != null; part = parts.poll()) {

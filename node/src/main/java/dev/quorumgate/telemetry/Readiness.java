@@ -2,28 +2,37 @@ package dev.quorumgate.telemetry;
 
 import java.util.Optional;
 
-/** Whether this node may be sent requests, as far as it knows by itself. Set by whoever starts and stops it. */
+/**
+ * Whether this node may be sent requests, as far as it knows by itself. Set by whoever starts and stops it; calls may
+ * overlap, so that a stop during the start is not taken back by the last step of the start.
+ */
 public final class Readiness {
     private volatile Optional<String> unreadyBecause = Optional.of("this node is starting");
+    private volatile Optional<String> stoppingBecause = Optional.empty();
     private volatile Optional<String> unhealthyBecause = Optional.empty();
 
     public void ready() {
         unreadyBecause = Optional.empty();
     }
 
+    /** Not ready for now. */
     public void unready(String reason) {
         unreadyBecause = Optional.of(reason);
     }
 
-    /** Beyond repair: the process is about to end. */
+    /** Never ready again. */
+    public void stopping(String reason) {
+        stoppingBecause = Optional.of(reason);
+    }
+
+    /** Beyond repair, never ready again: the process is about to end. */
     public void unhealthy(String reason) {
-        unreadyBecause = Optional.of(reason);
         unhealthyBecause = Optional.of(reason);
     }
 
     /** Why not; empty when ready. */
     public Optional<String> unreadyBecause() {
-        return unreadyBecause;
+        return unhealthyBecause.or(() -> stoppingBecause).or(() -> unreadyBecause);
     }
 
     /** Why not; empty when healthy. Not having a quorum is no reason, or an orchestrator would kill the survivors. */

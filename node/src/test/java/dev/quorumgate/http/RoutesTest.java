@@ -220,12 +220,23 @@ class RoutesTest {
     }
 
     @Test
-    void isNeitherReadyNorLeaderWhileItStartsOrStops() throws IOException {
-        server.readiness.unready("this node is stopping");
+    void isNeitherReadyNorLeaderWhileItStarts() throws IOException {
+        server.readiness.unready("this node waits for n2");
 
         assertThat(server.get("/-/healthy").status()).isEqualTo(200);
-        assertRefusal(server.get("/-/ready"), "this node is stopping\n");
-        assertRefusal(server.get("/-/leader"), "this node is stopping\n");
+        assertRefusal(server.get("/-/ready"), "this node waits for n2\n");
+        assertRefusal(server.get("/-/leader"), "this node waits for n2\n");
+    }
+
+    @Test
+    void isNotHealthyWhenItIsBeyondRepair() throws IOException {
+        try (TestServer broken = TestServer.with().start()) {
+            broken.readiness.unhealthy("the disk is gone");
+
+            for (String path : List.of("/-/healthy", "/-/ready", "/-/leader")) {
+                assertRefusal(broken.get(path), "the disk is gone\n");
+            }
+        }
     }
 
     @Test
