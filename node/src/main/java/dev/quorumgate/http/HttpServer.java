@@ -32,6 +32,9 @@ public final class HttpServer implements Closeable {
 
     private static final int THREADS_MAX = 200;
     private static final int THREADS_MIN = 8;
+    /** The other threads are for scrapes, health checks and answers. */
+    static final int UPLOADS_MAX = 150;
+
     private static final int CONNECTIONS_MAX = 10_000;
     private static final int ACCEPT_QUEUE = 1024;
     /** As Go's server; a grouping key may be long. */

@@ -30,11 +30,10 @@ public record NodeApi(
     private static final int HEAP_SHARE = 4;
 
     Router router(NodeConfig.Web web) {
-        return router(web, new ByteBudget(Runtime.getRuntime().maxMemory() / HEAP_SHARE));
+        return router(web, new Uploads(Runtime.getRuntime().maxMemory() / HEAP_SHARE, HttpServer.UPLOADS_MAX));
     }
 
-    /** @param bodyMemory for the bodies of all requests together */
-    Router router(NodeConfig.Web web, ByteBudget bodyMemory) {
+    Router router(NodeConfig.Web web, Uploads uploads) {
         HealthRoutes health = new HealthRoutes(readiness, reader, confirmsLeadership);
         Map<String, Resource> fixed = new HashMap<>();
         fixed.put("/", Resource.readable("", new LandingRoute(nodeName, web)));
@@ -44,11 +43,11 @@ public record NodeApi(
         fixed.put(
                 web.telemetryPath(),
                 Resource.readable("", new ScrapeRoute(reader, metrics, nodeName, scrape.maxStaleness())));
-        return new Router(web.routePrefix(), fixed, group(bodyMemory), metrics);
+        return new Router(web.routePrefix(), fixed, group(uploads), metrics, uploads);
     }
 
-    private Resource group(ByteBudget bodyMemory) {
-        PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), bodyMemory);
+    private Resource group(Uploads uploads) {
+        PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), uploads);
         OutcomeResponses responses = new OutcomeResponses(metrics);
         Route put = new PushRoute(bodies, log, responses, metrics, Command.Scope.GROUP, push.checked());
         Route post = new PushRoute(bodies, log, responses, metrics, Command.Scope.NAMED_FAMILIES, push.checked());

@@ -21,11 +21,11 @@ final class PushBodyReader {
     private static final int MEMORY_FACTOR = 24;
 
     private final int bodyBytesMax;
-    private final ByteBudget budget;
+    private final Uploads uploads;
 
-    PushBodyReader(int bodyBytesMax, ByteBudget budget) {
+    PushBodyReader(int bodyBytesMax, Uploads uploads) {
         this.bodyBytesMax = bodyBytesMax;
-        this.budget = budget;
+        this.uploads = uploads;
     }
 
     /** Makes something of the families of a push, while their memory is accounted for. */
@@ -37,13 +37,14 @@ final class PushBodyReader {
      * Reads the body and gives its families to {@code use}.
      *
      * @throws RequestException if it is too large (413), malformed or incomplete (400), too slow (408), or there is no
-     *     memory for it now (503)
+     *     room for it now (503)
      */
     <T> T read(HttpServletRequest request, Use<T> use) throws RequestException {
         if (request.getContentLengthLong() > bodyBytesMax) {
             throw tooLarge();
         }
-        try (ByteBudget.Share memory = budget.share()) {
+        uploads.enter();
+        try (ByteBudget.Share memory = uploads.memory().share()) {
             PushBody body = PushBody.read(
                     request.getInputStream(),
                     header(request, "Content-Encoding"),
@@ -58,6 +59,8 @@ final class PushBodyReader {
             throw new RequestException(503, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw incomplete(e);
+        } finally {
+            uploads.leave();
         }
     }
 

@@ -24,17 +24,20 @@ final class Router {
     private final Map<String, Resource> fixed;
     private final Resource group;
     private final NodeMetrics metrics;
+    private final Uploads uploads;
 
     /**
      * @param prefix of all paths; empty, or with a leading and without a trailing slash
      * @param fixed by path below the prefix
      * @param group at the path of any group
+     * @param uploads which the rests of refused bodies are part of
      */
-    Router(String prefix, Map<String, Resource> fixed, Resource group, NodeMetrics metrics) {
+    Router(String prefix, Map<String, Resource> fixed, Resource group, NodeMetrics metrics, Uploads uploads) {
         this.prefix = prefix;
         this.fixed = fixed;
         this.group = group;
         this.metrics = metrics;
+        this.uploads = uploads;
     }
 
     /** Answers the request, whatever happens; the future completes when that is done, and does not fail. */
@@ -56,12 +59,17 @@ final class Router {
         });
     }
 
-    private static void discardBody(Exchange exchange) {
+    private void discardBody(Exchange exchange) {
+        if (!uploads.tryEnter()) {
+            return; // a courtesy, for which nobody else should have to wait
+        }
         try {
             exchange.discardBody();
         } catch (IOException e) {
             // Whether the client has gone or is too slow: what is not read makes the web server close the connection.
             logger.debug("the rest of the body from {} did not come", exchange.source(), e);
+        } finally {
+            uploads.leave();
         }
     }
 

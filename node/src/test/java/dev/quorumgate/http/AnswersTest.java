@@ -213,7 +213,8 @@ class AnswersTest {
                 "",
                 Map.of("/", Resource.readable("", route)),
                 new Resource("", Map.of()),
-                new NodeMetrics(new BuildInfo("test"), Optional.empty()));
+                new NodeMetrics(new BuildInfo("test"), Optional.empty()),
+                new Uploads(1 << 20, 1));
         NodeConfig.Web web = new NodeConfig.Web(List.of(new ListenAddress("localhost", 0)), "/metrics", "");
         return HttpServer.start(router, web, HttpServer.IDLE_TIMEOUT);
     }

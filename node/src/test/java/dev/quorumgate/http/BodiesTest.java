@@ -367,6 +367,34 @@ class BodiesTest {
         }
     }
 
+    @Test
+    void keepsThreadsForOthersWhenUploadsAreSlow() throws IOException {
+        try (TestServer busy = TestServer.with().uploads(1).start();
+                RawConnection slow = busy.connect()) {
+            slow.send(RawConnection.head("PUT", GROUP, "Content-Length: 4") + "m 1");
+
+            await().untilAsserted(() -> {
+                Reply reply = busy.put("/metrics/job/b", "m 1\n");
+                assertThat(reply.status()).isEqualTo(503);
+                assertThat(reply.header("Retry-After")).isEqualTo("1");
+                assertThat(reply.text())
+                        .isEqualTo("1 other requests are being read and their clients are slow; try again soon\n");
+            });
+            assertThat(busy.put(GROUP + "/x", "m 1\n").status()).isEqualTo(400);
+            assertThat(busy.delete("/metrics/job/b").status()).isEqualTo(202);
+            assertThat(busy.get("/metrics").status()).isEqualTo(200);
+
+            slow.send("\n");
+            assertThat(slow.receive().status()).isEqualTo(200);
+            for (String bad : new String[] {"m", "m 1 5\n", "m 1\n"}) {
+                busy.put("/metrics/job/b", bad, "Content-Encoding: gzip");
+            }
+            assertThat(busy.put("/metrics/job/b", "m 1\n").status())
+                    .as("each has left again")
+                    .isEqualTo(200);
+        }
+    }
+
     private static Reply waitingForLeave(String path, int length) throws IOException {
         try (RawConnection connection = server.connect()) {
             return connection

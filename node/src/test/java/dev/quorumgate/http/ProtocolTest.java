@@ -340,7 +340,11 @@ class ProtocolTest {
     void saysWhatToDoAboutAPortInUse() {
         NodeConfig.Web web = new NodeConfig.Web(List.of(new ListenAddress("localhost", server.port())), "/metrics", "");
         Router router = new Router(
-                "", Map.of(), new Resource("", Map.of()), new NodeMetrics(new BuildInfo("test"), Optional.empty()));
+                "",
+                Map.of(),
+                new Resource("", Map.of()),
+                new NodeMetrics(new BuildInfo("test"), Optional.empty()),
+                new Uploads(1 << 20, 1));
 
         assertThatThrownBy(() -> HttpServer.start(router, web, HttpServer.IDLE_TIMEOUT))
                 .isInstanceOf(IOException.class)

@@ -42,7 +42,8 @@ final class TestServer implements AutoCloseable {
                 new NodeConfig.Scrape(Duration.ofSeconds(5), setup.maxStaleness));
         NodeConfig.Web web =
                 new NodeConfig.Web(List.of(new ListenAddress(setup.host, 0)), setup.telemetryPath, setup.routePrefix);
-        server = HttpServer.start(api.router(web, new ByteBudget(setup.bodyMemory)), web, setup.idleTimeout);
+        server =
+                HttpServer.start(api.router(web, new Uploads(setup.bodyMemory, setup.uploads)), web, setup.idleTimeout);
     }
 
     /** How a server differs from the default. */
@@ -54,6 +55,7 @@ final class TestServer implements AutoCloseable {
         private Optional<String> instance = Optional.empty();
         private String host = "localhost";
         private long bodyMemory = 64L << 20;
+        private int uploads = HttpServer.UPLOADS_MAX;
         private Duration idleTimeout = HttpServer.IDLE_TIMEOUT;
 
         Setup unchecked() {
@@ -90,6 +92,12 @@ final class TestServer implements AutoCloseable {
         /** How many bytes of memory all bodies may take together. */
         Setup bodyMemory(long bytes) {
             bodyMemory = bytes;
+            return this;
+        }
+
+        /** How many bodies may be read at once. */
+        Setup uploads(int atOnce) {
+            uploads = atOnce;
             return this;
         }
 
