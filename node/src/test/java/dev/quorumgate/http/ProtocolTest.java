@@ -232,23 +232,21 @@ class ProtocolTest {
         stopping.log.hold();
         try (RawConnection idle = stopping.connect();
                 RawConnection push = stopping.connect();
-                RawConnection upload = stopping.connect()) {
+                RawConnection scrape = stopping.connect()) {
             assertThat(idle.send(HEALTHY).receive().status()).isEqualTo(200);
             push.send(PUSH);
             await().until(() -> stopping.log.heldCount() == 1);
-            upload.send(RawConnection.head("PUT", "/metrics/job/b", "Expect: 100-continue", "Content-Length: 4"));
-            assertThat(upload.receive().status()).isEqualTo(100);
+            scrape.send(RawConnection.head("GET", "/metrics?collect[]=pushed"));
+            await().until(() -> stopping.log.heldCount() == 2);
 
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::stop);
             await().untilAsserted(() ->
                     assertThatThrownBy(() -> RawConnection.open(port)).isInstanceOf(ConnectException.class));
-            upload.send("m 1\n");
-            await().until(() -> stopping.log.heldCount() == 2);
             assertThat(stopped).isNotDone();
             stopping.log.release();
 
             assertThat(push.receive().status()).isEqualTo(200);
-            assertThat(upload.receive().status()).isEqualTo(200);
+            assertThat(scrape.receive().text()).contains("m{instance=\"\",job=\"a\"} 1\n");
             assertThat(push.isEnded()).isTrue();
             assertThat(idle.isEnded()).isTrue();
             stopped.get();
@@ -297,7 +295,7 @@ class ProtocolTest {
     void endsConnectionsThatStandStill() throws IOException {
         try (Logs logs = Logs.open();
                 TestServer impatient =
-                        TestServer.with().idleTimeout(Duration.ofMillis(300)).start();
+                        TestServer.with().idleTimeout(Duration.ofSeconds(1)).start();
                 RawConnection idle = impatient.connect();
                 RawConnection head = impatient.connect();
                 RawConnection body = impatient.connect()) {
@@ -319,7 +317,7 @@ class ProtocolTest {
     @Test
     void doesNotTakeARequestThatWaitsForTheLogForAnIdleOne() throws IOException {
         try (TestServer impatient =
-                        TestServer.with().idleTimeout(Duration.ofMillis(100)).start();
+                        TestServer.with().idleTimeout(Duration.ofSeconds(1)).start();
                 RawConnection push = impatient.connect();
                 RawConnection idle = impatient.connect()) {
             impatient.log.hold();
