@@ -15,7 +15,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -130,8 +129,9 @@ final class ScrapeRoute implements Route {
     }
 
     private static Set<String> halves(HttpServletRequest request) throws RequestException {
-        String[] wanted = request.getParameterValues(COLLECT);
-        if (wanted == null) {
+        String query = request.getQueryString();
+        List<String> wanted = query == null ? List.of() : Query.values(query, COLLECT);
+        if (wanted.isEmpty()) {
             return Set.of(PUSHED, NODE);
         }
         for (String half : wanted) {
@@ -140,7 +140,7 @@ final class ScrapeRoute implements Route {
                         400, "unknown " + COLLECT + " value \"" + half + "\"; expected \"pushed\" or \"node\"");
             }
         }
-        return new TreeSet<>(Arrays.asList(wanted));
+        return new TreeSet<>(wanted);
     }
 
     private static String headerOrEmpty(HttpServletRequest request, String name) {
