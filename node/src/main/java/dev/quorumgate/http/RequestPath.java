@@ -53,11 +53,20 @@ record RequestPath(String decoded) {
 
     /** Without doubled slashes in front, which a base URL that ends in a slash gives rise to. */
     RequestPath withoutLeadingSlashes() {
-        String path = decoded;
-        while (path.startsWith("//")) {
-            path = path.substring(1);
+        int first = 0;
+        while (decoded.startsWith("//", first)) {
+            first++;
         }
-        return new RequestPath(path);
+        return new RequestPath(decoded.substring(first));
+    }
+
+    /** Without slashes at the end. */
+    RequestPath withoutTrailingSlashes() {
+        int end = decoded.length();
+        while (end > 0 && decoded.charAt(end - 1) == '/') {
+            end--;
+        }
+        return new RequestPath(decoded.substring(0, end));
     }
 
     /** Whether the path is below {@code prefix}, or is it. */

@@ -117,7 +117,7 @@ final class Router {
     }
 
     private Optional<String> withoutTrailingSlash(RequestPath path) {
-        String trimmed = path.decoded().replaceFirst("/+$", "");
+        String trimmed = path.withoutTrailingSlashes().decoded();
         return fixed.containsKey(trimmed) ? Optional.of(trimmed) : Optional.empty();
     }
 
