@@ -102,7 +102,7 @@ public final class PushIntake {
         List<Label> labels = new ArrayList<>(pushed.size() + key.labels().size() + 1);
         labels.addAll(pushed);
         for (Label grouping : key.labels()) {
-            int position = positionOf(grouping.name(), labels);
+            int position = positionOf(grouping.name(), pushed); // grouping labels differ from each other
             if (position < 0) {
                 labels.add(grouping);
             } else {

@@ -4,6 +4,8 @@ import dev.quorumgate.exposition.BodyTooLargeException;
 import dev.quorumgate.exposition.MalformedPushException;
 import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.exposition.PushBody;
+import dev.quorumgate.model.GroupingKey;
+import dev.quorumgate.model.Label;
 import dev.quorumgate.model.PushedFamily;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -19,6 +21,12 @@ final class PushBodyReader {
      * samples.
      */
     private static final int MEMORY_FACTOR = 24;
+
+    /** How much larger than the largest body a push may be in the log, with the labels of its group on each metric. */
+    private static final int GROWTH_FACTOR = 2;
+
+    /** How much memory a byte of those labels takes, nearly at worst. */
+    private static final int LABEL_MEMORY_FACTOR = 4;
 
     private final int bodyBytesMax;
     private final Uploads uploads;
@@ -36,10 +44,11 @@ final class PushBodyReader {
     /**
      * Reads the body and gives its families to {@code use}.
      *
+     * @param key whose labels each metric is going to have
      * @throws RequestException if it is too large (413), malformed or incomplete (400), too slow (408), or there is no
      *     room for it now (503)
      */
-    <T> T read(HttpServletRequest request, Use<T> use) throws RequestException {
+    <T> T read(HttpServletRequest request, GroupingKey key, Use<T> use) throws RequestException {
         if (request.getContentLengthLong() > bodyBytesMax) {
             throw tooLarge();
         }
@@ -50,7 +59,9 @@ final class PushBodyReader {
                     header(request, "Content-Encoding"),
                     bodyBytesMax,
                     bytes -> memory.take((long) bytes * MEMORY_FACTOR));
-            return use.of(body.parse(header(request, "Content-Type"), NameRules.LEGACY));
+            List<PushedFamily> families = body.parse(header(request, "Content-Type"), NameRules.LEGACY);
+            memory.take(LABEL_MEMORY_FACTOR * labelBytes(key, families));
+            return use.of(families);
         } catch (MalformedPushException e) {
             throw new RequestException(400, String.valueOf(e.getMessage()));
         } catch (BodyTooLargeException e) {
@@ -62,6 +73,32 @@ final class PushBodyReader {
         } finally {
             uploads.leave();
         }
+    }
+
+    /**
+     * What the grouping labels take on all metrics together.
+     *
+     * @throws RequestException if the log could not hold that (413): long labels and many metrics, each within its limit, could
+     *     otherwise fill the memory many times over
+     */
+    private long labelBytes(GroupingKey key, List<PushedFamily> families) throws RequestException {
+        long each = 0;
+        for (Label label : key.labels()) {
+            each += label.name().length() + label.value().length();
+        }
+        long metrics = 0;
+        for (PushedFamily family : families) {
+            metrics += family.metrics().size();
+        }
+        long limit = (long) GROWTH_FACTOR * bodyBytesMax;
+        if (each * metrics > limit) {
+            throw new RequestException(
+                    413,
+                    "the grouping labels have " + each + " characters, on each of " + metrics
+                            + " metrics; all together may" + " have " + limit
+                            + "; push less at a time, or raise --push.max-body-size");
+        }
+        return each * metrics;
     }
 
     /** For the client, if it is still there: a bad chunk looks just like the end of the connection. */

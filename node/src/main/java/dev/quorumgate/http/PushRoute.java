@@ -64,6 +64,7 @@ final class PushRoute implements Route {
             GroupingKey key = GroupingKeyPath.parse(path);
             return bodies.read(
                     exchange.request(),
+                    key,
                     families -> PushIntake.command(key, families, scope, checked, exchange.source()));
         } catch (RequestException e) {
             metrics.countRefusedPush(e.status() == 400 ? "malformed" : "limit");

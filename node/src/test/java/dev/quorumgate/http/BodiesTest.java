@@ -368,6 +368,24 @@ class BodiesTest {
     }
 
     @Test
+    void refusesLongLabelsOnManyMetrics() throws IOException {
+        StringBuilder body = new StringBuilder();
+        for (int i = 0; i < 100_000; i++) {
+            body.append('m').append(i).append(" 1\n");
+        }
+
+        // 50 GB, if each metric had these labels.
+        Reply reply = server.put("/metrics/job/" + "a".repeat(500_000), body.toString());
+
+        assertThat(reply.status()).isEqualTo(413);
+        assertThat(reply.text())
+                .isEqualTo(
+                        "the grouping labels have 500003 characters, on each of 100000 metrics; all together may have"
+                                + " 2097152; push less at a time, or raise --push.max-body-size\n");
+        assertThat(server.log.commands()).isEmpty();
+    }
+
+    @Test
     void keepsThreadsForOthersWhenUploadsAreSlow() throws IOException {
         try (TestServer busy = TestServer.with().uploads(1).start();
                 RawConnection slow = busy.connect()) {

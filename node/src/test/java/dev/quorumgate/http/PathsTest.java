@@ -203,12 +203,32 @@ class PathsTest {
         for (int i = 0; i < 10_000; i++) {
             labels.append("/l").append(i).append('/').append(i);
         }
+        StringBuilder many = new StringBuilder("job/a");
+        for (int i = 0; i < 100_000; i++) {
+            many.append('/')
+                    .append((char) ('a' + i % 26))
+                    .append(Integer.toString(i, 36))
+                    .append("/1");
+        }
 
         assertThat(server.put("/metrics/job/" + value, "").status()).isEqualTo(200);
         assertThat(server.put("/metrics/" + labels, "").status()).isEqualTo(200);
 
+        assertThat(server.put("/metrics/" + many, "m 1\n").status()).isEqualTo(200);
+
+        assertThat(keys().get(2).labels()).hasSize(100_001);
         assertThat(keys().get(0).labels()).containsExactly(new Label("job", value));
         assertThat(keys().get(1).labels()).hasSize(10_001);
+    }
+
+    @Test
+    void takesNoLongerForOddPathsThanForOthers() throws IOException {
+        String slashes = "/".repeat(900_000);
+
+        assertThat(server.put(slashes + "metrics/job/a", "m 1\n").status()).isEqualTo(200);
+        assertThat(server.get("/metrics" + slashes + "x").status()).isEqualTo(404);
+        assertThat(server.get("/metrics" + slashes).header("Location")).isEqualTo("/metrics");
+        assertThat(server.put("/metrics/job/a" + slashes, "m 1\n").status()).isEqualTo(400);
     }
 
     @Test
