@@ -2,6 +2,7 @@ package dev.quorumgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ch.qos.logback.classic.Level;
@@ -113,7 +114,9 @@ class AnswersTest {
         server.post(GROUP, "m 1\n");
         server.delete(GROUP);
 
-        assertThat(server.get("/metrics?collect[]=node").text().lines())
+        // An answer may be there before it is counted.
+        await().untilAsserted(() -> assertThat(
+                        server.get("/metrics?collect[]=node").text().lines())
                 .filteredOn(line -> line.startsWith("pushgateway_http_requests_total")
                         || line.startsWith("quorumgate_pushes_refused_total"))
                 .containsExactlyInAnyOrder(
@@ -124,7 +127,7 @@ class AnswersTest {
                         "pushgateway_http_requests_total{code=\"503\",handler=\"delete\",method=\"delete\"} 1",
                         "quorumgate_pushes_refused_total{reason=\"malformed\"} 2",
                         "quorumgate_pushes_refused_total{reason=\"inconsistent\"} 1",
-                        "quorumgate_pushes_refused_total{reason=\"unavailable\"} 1");
+                        "quorumgate_pushes_refused_total{reason=\"unavailable\"} 1"));
     }
 
     @Test
@@ -145,8 +148,9 @@ class AnswersTest {
         server.log.failAppends(new IllegalStateException(SECRET));
 
         assertFault(server.put(GROUP, "m 1\n", "Accept: application/json"));
-        assertThat(server.get("/metrics?collect[]=node").text())
-                .contains("pushgateway_http_requests_total{code=\"500\",handler=\"push\",method=\"put\"} 1\n");
+        await().untilAsserted(() -> assertThat(
+                        server.get("/metrics?collect[]=node").text())
+                .contains("pushgateway_http_requests_total{code=\"500\",handler=\"push\",method=\"put\"} 1\n"));
     }
 
     @Test

@@ -355,6 +355,9 @@ class ScrapesTest {
             fresh.get("/nope");
             fresh.get("/-/healthy");
 
+            // An answer may be there before it is counted.
+            await().untilAsserted(
+                            () -> assertThat(fresh.get(NODE).text()).contains("handler=\"healthy\"", "size_bytes_sum"));
             String text = fresh.get(NODE).text();
 
             assertThat(text)
@@ -403,7 +406,7 @@ class ScrapesTest {
             double before = hiddenFamilies();
             Reply reply = server.get("/metrics", "Accept: " + accept);
             assertThat(reply.status()).isEqualTo(200);
-            assertThat(hiddenFamilies()).isEqualTo(before + 1);
+            await().untilAsserted(() -> assertThat(hiddenFamilies()).isEqualTo(before + 1));
         }
         assertThat(server.get("/metrics").text().lines().filter(line -> line.contains("jvm_threads_current")))
                 .containsExactly(
