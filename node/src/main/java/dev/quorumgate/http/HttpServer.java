@@ -32,8 +32,9 @@ public final class HttpServer implements Closeable {
 
     private static final int THREADS_MAX = 200;
     private static final int THREADS_MIN = 8;
-    /** The other threads are for scrapes, health checks and answers. */
     static final int UPLOADS_MAX = 150;
+    /** Together with the uploads fewer than threads, so that health checks and answers to pushes find one. */
+    static final int SCRAPES_MAX = 30;
 
     private static final int CONNECTIONS_MAX = 10_000;
     private static final int ACCEPT_QUEUE = 1024;

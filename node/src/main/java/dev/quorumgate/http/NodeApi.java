@@ -30,10 +30,13 @@ public record NodeApi(
     private static final int HEAP_SHARE = 4;
 
     Router router(NodeConfig.Web web) {
-        return router(web, new Uploads(Runtime.getRuntime().maxMemory() / HEAP_SHARE, HttpServer.UPLOADS_MAX));
+        return router(
+                web,
+                new Uploads(Runtime.getRuntime().maxMemory() / HEAP_SHARE, HttpServer.UPLOADS_MAX),
+                HttpServer.SCRAPES_MAX);
     }
 
-    Router router(NodeConfig.Web web, Uploads uploads) {
+    Router router(NodeConfig.Web web, Uploads uploads, int scrapesAtOnce) {
         HealthRoutes health = new HealthRoutes(readiness, reader, confirmsLeadership);
         Map<String, Resource> fixed = new HashMap<>();
         fixed.put("/", Resource.readable("", new LandingRoute(nodeName, web)));
@@ -42,7 +45,8 @@ public record NodeApi(
         fixed.put("/-/leader", Resource.readable("leader", health::leader));
         fixed.put(
                 web.telemetryPath(),
-                Resource.readable("", new ScrapeRoute(reader, metrics, nodeName, scrape.maxStaleness())));
+                Resource.readable(
+                        "", new ScrapeRoute(reader, metrics, nodeName, scrape.maxStaleness(), scrapesAtOnce)));
         return new Router(web.routePrefix(), fixed, group(uploads), metrics, uploads);
     }
 

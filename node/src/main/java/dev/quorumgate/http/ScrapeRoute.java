@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +38,21 @@ final class ScrapeRoute implements Route {
     private final NodeMetrics metrics;
     private final String nodeName;
     private final Duration maxStaleness;
+    private final int atOnce;
+    private final Semaphore slots;
 
     /** When a read began that was confirmed, by {@link System#nanoTime}. */
     private volatile @Nullable Long lastConfirmed;
 
-    ScrapeRoute(GroupsReader reader, NodeMetrics metrics, String nodeName, Duration maxStaleness) {
+    /**
+     * A route with limits.
+     *
+     * @param maxStaleness how long after the last confirmed view it may still be served
+     * @param atOnce how many answers may be sent at a time: a client that does not take its own keeps a thread
+     */
+    ScrapeRoute(GroupsReader reader, NodeMetrics metrics, String nodeName, Duration maxStaleness, int atOnce) {
+        this.atOnce = atOnce;
+        this.slots = new Semaphore(atOnce);
         this.reader = reader;
         this.metrics = metrics;
         this.nodeName = nodeName;
@@ -79,6 +90,21 @@ final class ScrapeRoute implements Route {
     }
 
     private void write(Exchange exchange, Set<String> halves, Groups groups, boolean stale) throws IOException {
+        if (!slots.tryAcquire()) {
+            Answer.error(
+                    exchange.response(),
+                    503,
+                    atOnce + " other scrapes are being sent and their clients are slow; try again soon");
+            return;
+        }
+        try {
+            send(exchange, halves, groups, stale);
+        } finally {
+            slots.release();
+        }
+    }
+
+    private void send(Exchange exchange, Set<String> halves, Groups groups, boolean stale) throws IOException {
         long begun = System.nanoTime();
         HttpServletRequest request = exchange.request();
         ExpositionFormat format = ExpositionFormat.negotiate(headerOrEmpty(request, "Accept"));

@@ -455,6 +455,27 @@ class ScrapesTest {
         }
     }
 
+    @Test
+    void keepsThreadsForOthersWhenScrapersDoNotRead() throws IOException {
+        try (TestServer busy = TestServer.with().scrapes(1).start()) {
+            for (int i = 0; i < 16; i++) {
+                busy.put("/metrics/job/a/i/" + i, "m{v=\"" + "x".repeat(900_000) + "\"} 1\n");
+            }
+            try (RawConnection stuck = RawConnection.openNarrow(busy.port())) {
+                stuck.send(RawConnection.head("GET", PUSHED));
+
+                await().untilAsserted(() -> {
+                    Reply refused = busy.get(PUSHED);
+                    assertThat(refused.status()).isEqualTo(503);
+                    assertThat(refused.text())
+                            .isEqualTo("1 other scrapes are being sent and their clients are slow; try again soon\n");
+                });
+                assertThat(busy.put("/metrics/job/b", "m 1\n").status()).isEqualTo(200);
+            }
+            await().until(() -> busy.get(PUSHED).status() == 200);
+        }
+    }
+
     /** The view comes from the log's own thread, which must not be the one that writes to the client. */
     private static void scrapeWithTheAnswerOfTheLog(RawConnection connection) throws IOException {
         server.log.hold();

@@ -42,8 +42,8 @@ final class TestServer implements AutoCloseable {
                 new NodeConfig.Scrape(Duration.ofSeconds(5), setup.maxStaleness));
         NodeConfig.Web web =
                 new NodeConfig.Web(List.of(new ListenAddress(setup.host, 0)), setup.telemetryPath, setup.routePrefix);
-        server =
-                HttpServer.start(api.router(web, new Uploads(setup.bodyMemory, setup.uploads)), web, setup.idleTimeout);
+        server = HttpServer.start(
+                api.router(web, new Uploads(setup.bodyMemory, setup.uploads), setup.scrapes), web, setup.idleTimeout);
     }
 
     /** How a server differs from the default. */
@@ -56,6 +56,7 @@ final class TestServer implements AutoCloseable {
         private String host = "localhost";
         private long bodyMemory = 64L << 20;
         private int uploads = HttpServer.UPLOADS_MAX;
+        private int scrapes = HttpServer.SCRAPES_MAX;
         private Duration idleTimeout = HttpServer.IDLE_TIMEOUT;
 
         Setup unchecked() {
@@ -98,6 +99,12 @@ final class TestServer implements AutoCloseable {
         /** How many bodies may be read at once. */
         Setup uploads(int atOnce) {
             uploads = atOnce;
+            return this;
+        }
+
+        /** How many scrapes may be answered at once. */
+        Setup scrapes(int atOnce) {
+            scrapes = atOnce;
             return this;
         }
 
