@@ -1,6 +1,7 @@
 package dev.quorumgate.raft;
 
 import dev.quorumgate.cluster.NodeStatus;
+import dev.quorumgate.concurrent.OwnerThread;
 import dev.quorumgate.groups.CommandLog;
 import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.GroupsReader;
@@ -27,6 +28,10 @@ public final class RaftNode implements GroupsReader, PeerRequests, Closeable {
     private final NodeFaults faults;
     private final Supplier<String> whyNotStarted;
     private final Batcher batcher;
+
+    /** Hands batches to Ratis, which may make it wait for the log; the batcher must not, it watches the time. */
+    private final OwnerThread proposing = new OwnerThread("propose");
+
     private final CompletableFuture<RunningRaft> running = new CompletableFuture<>();
 
     /**
@@ -129,6 +134,7 @@ public final class RaftNode implements GroupsReader, PeerRequests, Closeable {
     @Override
     public void close() throws IOException {
         batcher.close();
+        proposing.close();
         if (running.isDone()) {
             running.join().close();
         }
@@ -146,7 +152,8 @@ public final class RaftNode implements GroupsReader, PeerRequests, Closeable {
         if (!leader.get().name().equals(raft.division().self())) {
             return link.propose(leader.get(), proposal, timeout);
         }
-        return proposeHere(proposal)
+        return CompletableFuture.completedFuture(proposal)
+                .thenComposeAsync(this::proposeHere, proposing::run)
                 .completeOnTimeout(
                         new ProposeResult.Unknown("this node leads and could not reach a majority"),
                         timeout.toMillis(),
