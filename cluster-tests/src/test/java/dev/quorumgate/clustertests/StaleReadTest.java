@@ -11,6 +11,7 @@ import dev.quorumgate.clustertests.harness.TestRun;
 import dev.quorumgate.clustertests.history.PushLoad;
 import dev.quorumgate.clustertests.history.Scenario;
 import dev.quorumgate.clustertests.ratisonly.RatisOnlyNode;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -164,8 +165,11 @@ class StaleReadTest {
         scenario.watch().awaitMore(leader, SCRAPES_BEFORE_THE_FAULT);
 
         fault.begin(leader);
-        load.resume();
-        load.awaitMore(PUSHES_MEANWHILE);
+        // To the next leader itself, as soon as there is one: the other node would try the old one first, and by then
+        // that
+        // one may know.
+        load.resumeTo(List.of(TestCluster.leaderAmong(cluster.except(leader))));
+        load.awaitMore(1);
         CompletableFuture<Void> scrapes = scenario.watch().burst(leader, SCRAPES_AT_ONCE);
         load.awaitMore(PUSHES_MEANWHILE);
         fault.end(leader);

@@ -74,6 +74,12 @@ public final class PushLoad {
         permits.release(CLIENTS);
     }
 
+    /** As {@link #resume}, and sends no pushes to other nodes than these. */
+    public void resumeTo(List<ClusterNode> nodes) {
+        targets = List.copyOf(nodes);
+        resume();
+    }
+
     /** Waits until so many more pushes have been acknowledged. */
     public void awaitMore(long count) {
         long goal = acknowledged.get() + count;
