@@ -7,8 +7,10 @@ import dev.quorumgate.clustertests.harness.TestRun;
 import dev.quorumgate.clustertests.history.PushLoad;
 import dev.quorumgate.clustertests.history.Scenario;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +41,7 @@ class ChaosTest {
     }
 
     @Tag("long")
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void everyPromiseStandsThroughManyFaults(long seed, TestRun run) throws Exception {

@@ -13,8 +13,10 @@ import dev.quorumgate.clustertests.history.Scenario;
 import dev.quorumgate.clustertests.ratisonly.RatisOnlyNode;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Goal: not one scrape of any node misses a push that was acknowledged before the scrape began, not even one of a leader
@@ -63,6 +65,7 @@ class StaleReadTest {
     }
 
     @Tag("long")
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     @Test
     void noScrapeOfACutOffLeaderIsStaleInManyRounds(TestRun run) throws Exception {
         NamespaceNetwork network = NamespaceNetwork.create(run);
@@ -73,6 +76,7 @@ class StaleReadTest {
     }
 
     @Tag("long")
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     @Test
     void noScrapeOfAFrozenLeaderIsStaleInManyRounds(TestRun run) throws Exception {
         TestCluster cluster = run.cluster().flags(SHORT_SCRAPES).start();

@@ -112,9 +112,9 @@ class WrongStartTest {
                 lone(run, "other-cluster", address, "--cluster.initial-members=n1=127.0.0.1:1:2,n2=127.0.0.1:3:4");
 
         otherName.start();
-        otherCluster.start();
-
         assertRefuses(otherName, "belongs to node 'n1' and this one is started as 'n2'", "--cluster.node-id=n1");
+
+        otherCluster.start();
         assertRefuses(
                 otherCluster, "belongs to node 'n1' of a cluster of its own", "without --cluster.initial-members");
     }
