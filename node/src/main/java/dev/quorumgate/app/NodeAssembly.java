@@ -65,6 +65,7 @@ final class NodeAssembly implements Closeable {
 
         PeerClient client = opened("peer client", new PeerClient(identity.clusterId()));
         RaftNode node = opened("replication", raftNode(identity, client));
+        supervisor.closeAtEnd(node::closeStore);
         Greeter greeter = new Greeter(cluster.initialMembers(), folder, identity);
         opened("peer service", startPeerServer(identity, greeter, node, cluster.adminListenAddress()));
         NodeMetrics metrics = metrics(identity, node);

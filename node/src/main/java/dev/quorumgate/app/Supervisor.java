@@ -17,11 +17,21 @@ final class Supervisor implements NodeFaults {
 
     private static final long GRACE_MILLIS = 300;
 
+    private static final long CLOSING_MILLIS = 3000;
+
     private final Readiness readiness = new Readiness();
     private final AtomicReference<@Nullable Fault> worst = new AtomicReference<>();
 
+    /** What is done before the process ends, whatever has failed; empty before there is anything to do. */
+    private volatile Runnable lastAct = () -> {};
+
     Readiness readiness() {
         return readiness;
+    }
+
+    /** Has {@code closeStore} called before the process ends: it must not end while native code is at work. */
+    void closeAtEnd(Runnable closeStore) {
+        lastAct = closeStore;
     }
 
     @Override
@@ -43,6 +53,13 @@ final class Supervisor implements NodeFaults {
     private void end() {
         try {
             TimeUnit.MILLISECONDS.sleep(GRACE_MILLIS);
+            // The JVM ends by way of the C library, which takes RocksDB's locks away under its threads: that would
+            // abort the
+            // process, with another exit code.
+            Thread closing = new Thread(lastAct, "closing");
+            closing.setDaemon(true);
+            closing.start();
+            closing.join(CLOSING_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

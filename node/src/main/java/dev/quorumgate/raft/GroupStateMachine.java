@@ -274,7 +274,7 @@ final class GroupStateMachine extends BaseStateMachine {
         }
     }
 
-    private void closeStore() {
+    void closeStore() {
         synchronized (storeLock) {
             if (store != null) {
                 store.close();

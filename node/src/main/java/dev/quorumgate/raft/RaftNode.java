@@ -130,6 +130,13 @@ public final class RaftNode implements GroupsReader, PeerRequests, Closeable {
         }
     }
 
+    /** Closes the store under whatever still runs; for a process that is about to end because something is broken. */
+    public void closeStore() {
+        if (running.isDone()) {
+            running.join().closeStore();
+        }
+    }
+
     /** Answers what still waits, and stops. */
     @Override
     public void close() throws IOException {

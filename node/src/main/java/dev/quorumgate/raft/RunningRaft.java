@@ -146,6 +146,10 @@ final class RunningRaft implements Closeable {
         }
     }
 
+    void closeStore() {
+        stateMachine.closeStore();
+    }
+
     @Override
     public void close() throws IOException {
         stateMachine.expectClose();
