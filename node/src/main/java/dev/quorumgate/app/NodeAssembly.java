@@ -165,11 +165,8 @@ final class NodeAssembly implements Closeable {
         try {
             return PeerServer.start(
                     identity.clusterId(), greeter, node, address.toSocketAddress(), 2 * commandBytesMax() + (1 << 20));
-        } catch (IOException e) {
-            throw new IOException(
-                    "--admin.listen-address: cannot listen on '" + address + "': " + rootMessage(e)
-                            + "; stop the process that uses the port, or choose another address",
-                    e);
+        } catch (IOException | RuntimeException e) {
+            throw cannotListen("--admin.listen-address", address, e);
         }
     }
 
@@ -178,19 +175,28 @@ final class NodeAssembly implements Closeable {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(address.toSocketAddress());
-        } catch (IOException e) {
-            throw new IOException(
-                    "--cluster.listen-address: cannot listen on '" + address + "': " + e.getMessage()
-                            + "; stop the process that uses the port, or choose another address",
-                    e);
+        } catch (IOException | RuntimeException e) {
+            throw cannotListen("--cluster.listen-address", address, e);
         }
+    }
+
+    private static IOException cannotListen(String flag, ListenAddress address, Exception cause) {
+        String reason = address.toSocketAddress().isUnresolved()
+                ? "no host of this name is known; correct it, or the DNS or hosts file of this machine"
+                : rootMessage(cause) + "; stop the process that uses the port, or choose another address";
+        return new IOException(flag + ": cannot listen on '" + address + "': " + reason, cause);
     }
 
     /** A first read shows that there is a leader and that this node has caught up with it. */
     private void awaitFirstRead(RaftNode node) throws InterruptedException {
         while (true) {
             try {
-                node.linearizable().get();
+                Groups groups = node.linearizable().get();
+                logger.atInfo()
+                        .addKeyValue("index", groups.position().appliedIndex())
+                        .addKeyValue("groups", groups.byKey().size())
+                        .addKeyValue("series", groups.seriesCount())
+                        .log("caught up with the log");
                 return;
             } catch (ExecutionException e) {
                 String reason = "not ready yet: " + rootMessage(e);

@@ -104,6 +104,9 @@ public final class NodeConfigReader {
 
     private Path storage() {
         String text = values.get(Flag.STORAGE_PATH);
+        if (text.isBlank()) {
+            problems.add(Flag.STORAGE_PATH, "expected a folder, got nothing; is a variable unset?");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

@@ -15,12 +15,15 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,7 @@ final class ScrapeRoute implements Route {
     private static final String PUSHED = "pushed";
     private static final String NODE = "node";
     private static final int BUFFER_BYTES = 64 << 10;
+    private static final long STALE_AFTER_MILLIS = 1000;
 
     private final GroupsReader reader;
     private final NodeMetrics metrics;
@@ -63,13 +67,30 @@ final class ScrapeRoute implements Route {
     public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws RequestException {
         Set<String> halves = halves(exchange.request());
         long begun = System.nanoTime();
-        return reader.linearizable()
-                .handleAsync(
+        if (!halves.contains(PUSHED)) {
+            // Nothing replicated is in it, and an operator wants it most when there is no majority.
+            return CompletableFuture.runAsync(() -> answerUnconfirmed(exchange, halves), exchange.pool());
+        }
+        return view().handleAsync(
                         (groups, failure) -> {
                             answer(exchange, halves, begun, groups, failure);
                             return null;
                         },
                         exchange.pool());
+    }
+
+    private CompletableFuture<Groups> view() {
+        CompletableFuture<Groups> view = reader.linearizable();
+        // Who allows a stale answer does not want it at the end of all patience.
+        return maxStaleness.isZero() ? view : view.orTimeout(STALE_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void answerUnconfirmed(Exchange exchange, Set<String> halves) {
+        try {
+            write(exchange, halves, reader.latest(), false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the client does not take its answer", e);
+        }
     }
 
     private void answer(
@@ -116,7 +137,8 @@ final class ScrapeRoute implements Route {
         response.setHeader(
                 "Quorumgate-Applied-Index", Long.toString(groups.position().appliedIndex()));
         response.setHeader(
-                "Quorumgate-State-Hash", Long.toHexString(groups.position().stateHash()));
+                "Quorumgate-State-Hash",
+                HexFormat.of().toHexDigits(groups.position().stateHash()));
         if (stale) {
             response.setHeader("Quorumgate-Stale", "1");
         }
@@ -150,6 +172,10 @@ final class ScrapeRoute implements Route {
         Throwable cause = failure == null ? null : Failures.unwrapped(failure);
         if (cause instanceof ReadUnavailableException) {
             return String.valueOf(cause.getMessage());
+        }
+        if (cause instanceof TimeoutException) {
+            return "no majority confirmed in " + STALE_AFTER_MILLIS
+                    + " ms that this node is current, and its last confirmed view is older than --scrape.max-staleness";
         }
         throw new IllegalStateException("a read failed in a way that it must not", failure);
     }

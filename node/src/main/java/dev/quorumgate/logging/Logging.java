@@ -20,6 +20,10 @@ public final class Logging {
     private static final List<String> ABOUT_CLIENTS =
             List.of("org.eclipse.jetty.http.HttpParser", "org.eclipse.jetty.util.HostPort");
 
+    /** What these warn of at each try, and with a stack trace, this node tells itself when it matters. */
+    private static final List<String> ABOUT_UNREACHABLE_MEMBERS = List.of(
+            "io.grpc.internal.ManagedChannelImpl", "org.apache.ratis.thirdparty.io.grpc.internal.ManagedChannelImpl");
+
     private Logging() {}
 
     public static void configure(NodeConfig.Log log) {
@@ -44,6 +48,7 @@ public final class Logging {
             context.getLogger(name).setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
         }
         ABOUT_CLIENTS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+        ABOUT_UNREACHABLE_MEMBERS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }

@@ -11,6 +11,7 @@ import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Once a second, on the thread {@code raft-housekeeping}: takes a snapshot when much log has come since the last one (Ratis
@@ -71,12 +72,16 @@ final class Housekeeping implements AutoCloseable {
                         before.role() != now.role() || !before.leader().equals(now.leader()))
                 .orElse(true);
         if (changed) {
-            logger.atInfo()
+            boolean isLed = now.leader().isPresent();
+            logger.atLevel(isLed ? Level.INFO : Level.WARN)
                     .addKeyValue("role", now.role())
                     .addKeyValue("leader", now.leader().orElse("none"))
                     .addKeyValue("term", now.term())
                     .addKeyValue("applied_index", now.appliedIndex())
-                    .log("the leader or this node's role has changed");
+                    .log(
+                            isLed
+                                    ? "the leader or this node's role has changed"
+                                    : "there is no leader: pushes are held, then refused, until a majority is there");
             told = Optional.of(now);
         }
     }

@@ -168,8 +168,13 @@ final class RunningRaft implements Closeable {
                 HAND_OVER_TIMEOUT.toMillis());
         try {
             RaftClientReply reply = server.transferLeadership(request);
-            logger.info(
-                    "handing leadership to {}: {}", voter.name(), reply.isSuccess() ? "done" : reply.getException());
+            String result = reply.isSuccess()
+                    ? "done"
+                    : String.valueOf(
+                            reply.getException() == null
+                                    ? null
+                                    : reply.getException().getMessage());
+            logger.info("handing leadership to {}: {}", voter.name(), result);
         } catch (IOException e) {
             logger.info("handing leadership to {} failed: {}", voter.name(), e.getMessage());
         }
