@@ -64,14 +64,16 @@ final class RunningRaft implements Closeable {
         GroupStateMachine stateMachine = new GroupStateMachine(settings, clock, faults);
         List<RaftPeer> peers =
                 settings.initialMembers().all().stream().map(RunningRaft::peer).toList();
+        RatisPort port = new RatisPort();
         RaftServer server = RaftServer.newBuilder()
                 .setServerId(RaftPeerId.valueOf(settings.self().name()))
                 .setGroup(RaftGroup.valueOf(groupId(settings), peers))
                 .setStateMachine(stateMachine)
                 .setProperties(RatisProperties.of(settings))
-                .setParameters(RatisPort.parameters())
+                .setParameters(port.parameters())
                 .setOption(RaftStorage.StartupOption.RECOVER)
                 .build();
+        port.showFlushedIndex(() -> flushedIndex(server, settings));
         try {
             server.start();
             requireNoGap(server.getDivision(groupId(settings)), stateMachine, settings);
@@ -80,6 +82,14 @@ final class RunningRaft implements Closeable {
             stateMachine.expectClose();
             server.close();
             throw told(e, settings);
+        }
+    }
+
+    private static long flushedIndex(RaftServer server, RaftSettings settings) {
+        try {
+            return server.getDivision(groupId(settings)).getRaftLog().getFlushIndex();
+        } catch (IOException e) {
+            return -1; // it has ended
         }
     }
 
