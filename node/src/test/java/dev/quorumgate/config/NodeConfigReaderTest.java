@@ -119,6 +119,10 @@ class NodeConfigReaderTest {
         return Stream.of(
                 arguments("--storage.pth=x", "--storage.pth: unknown flag; did you mean --storage.path?"),
                 arguments("--storage.pth x", "--storage.pth: unknown flag; did you mean --storage.path?"),
+                arguments(
+                        "--persistence.file=x",
+                        "--persistence.file: this flag of the Pushgateway is not supported yet; leave it out"),
+                arguments("--storage.path=", "--storage.path: expected a folder, got nothing; is a variable unset?"),
                 arguments("serve", "unexpected argument 'serve'; flags begin with --"),
                 arguments("--storage.path", "--storage.path: needs a value"),
                 arguments("--log.level=info --log.level=warn", "--log.level: given more than once"),

@@ -318,12 +318,22 @@ class ScrapesTest {
     void saysWhoseAnswersAreMissingWhenNoMajorityConfirms() throws IOException {
         server.log.failReads(new ReadUnavailableException("no majority: n2 and n3 do not answer"));
 
-        for (String target : List.of("/metrics", PUSHED, NODE)) {
+        for (String target : List.of("/metrics", PUSHED)) {
             Reply reply = server.get(target, "Accept-Encoding: gzip");
             assertThat(reply.status()).isEqualTo(503);
             assertThat(reply.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
             assertThat(reply.text()).isEqualTo("no majority: n2 and n3 do not answer\n");
         }
+    }
+
+    @Test
+    void servesTheNodesOwnMetricsWithoutAMajority() throws IOException {
+        server.log.failReads(new ReadUnavailableException("no majority"));
+
+        Reply own = server.get(NODE);
+
+        assertThat(own.status()).isEqualTo(200);
+        assertThat(own.text()).contains("pushgateway_build_info").doesNotContain("push_time_seconds");
     }
 
     @Test
