@@ -21,7 +21,8 @@ final class ClassArchive {
     static synchronized List<String> options() {
         if (options == null) {
             try {
-                options = List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + make());
+                // A JVM that cannot use it starts without; tests want to see what the node writes and nothing else.
+                options = List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + make(), "-Xlog:cds*=off:stderr");
             } catch (IOException e) {
                 throw new IllegalStateException("cannot make a class archive of the node", e);
             } catch (InterruptedException e) {
