@@ -12,7 +12,7 @@ import java.util.List;
  * @param faults how often the leader is killed
  */
 record Plan(List<Integer> groups, int rounds, double secondsEach, double warmUpSeconds, int faults) {
-    static final Plan FULL = new Plan(List.of(1_000, 10_000, 100_000), 5, 4, 15, 5);
+    static final Plan FULL = new Plan(List.of(1_000, 10_000, 100_000), 3, 4, 15, 5);
 
     /** Says whether everything works, little of how fast. */
     static final Plan QUICK = new Plan(List.of(100, 1_000), 1, 1, 1, 1);
