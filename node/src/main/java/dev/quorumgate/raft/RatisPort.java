@@ -41,16 +41,18 @@ final class RatisPort {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            return next.startCall(new DurableAnswers<>(call), headers);
+            return next.startCall(new DurableAnswers<>(call, () -> flushedIndex.getAsLong()), headers);
         }
     }
 
     /** Breaks the stream off instead of sending an answer that is not true; the leader then asks again. */
-    private final class DurableAnswers<Q, A> extends ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
+    static final class DurableAnswers<Q, A> extends ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
+        private final LongSupplier flushedIndex;
         private boolean brokenOff;
 
-        DurableAnswers(ServerCall<Q, A> call) {
+        DurableAnswers(ServerCall<Q, A> call, LongSupplier flushedIndex) {
             super(call);
+            this.flushedIndex = flushedIndex;
         }
 
         @Override
