@@ -2,6 +2,7 @@ package dev.quorumgate.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
 import org.eclipse.jetty.http.HttpHeader;
@@ -11,6 +12,20 @@ final class Answer {
     static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
     private Answer() {}
+
+    /** Writes an answer, or a part of one. */
+    interface Writing {
+        void run() throws IOException;
+    }
+
+    /** For continuations, which cannot throw what writing throws. */
+    static void unchecked(Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the client does not take its answer", e);
+        }
+    }
 
     /** A status alone. */
     static void empty(HttpServletResponse response, int status) {

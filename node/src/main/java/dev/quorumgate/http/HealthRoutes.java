@@ -3,7 +3,6 @@ package dev.quorumgate.http;
 import dev.quorumgate.groups.GroupsReader;
 import dev.quorumgate.telemetry.Readiness;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +44,7 @@ final class HealthRoutes {
                         PATIENCE_MILLIS,
                         TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> Optional.of(reason(failure)))
-                .thenAcceptAsync(reason -> answerUnchecked(exchange, reason), exchange.pool());
+                .thenAcceptAsync(reason -> Answer.unchecked(() -> answer(exchange, reason)), exchange.pool());
     }
 
     /** 200 on the leader alone. */
@@ -62,19 +61,11 @@ final class HealthRoutes {
                         PATIENCE_MILLIS,
                         TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> Optional.of(reason(failure)))
-                .thenAcceptAsync(reason -> answerUnchecked(exchange, reason), exchange.pool());
+                .thenAcceptAsync(reason -> Answer.unchecked(() -> answer(exchange, reason)), exchange.pool());
     }
 
     private static String reason(Throwable failure) {
         return String.valueOf(Failures.unwrapped(failure).getMessage());
-    }
-
-    private static void answerUnchecked(Exchange exchange, Optional<String> problem) {
-        try {
-            answer(exchange, problem);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the client does not take its answer", e);
-        }
     }
 
     private static void answer(Exchange exchange, Optional<String> problem) throws IOException {

@@ -5,8 +5,6 @@ import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.OutcomeUnknownException;
 import dev.quorumgate.groups.TooLargeException;
 import dev.quorumgate.telemetry.NodeMetrics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +42,7 @@ final class OutcomeResponses {
                     .addKeyValue("err", rejected.reason())
                     .log(REJECTED);
             if (checked) {
-                answer(() -> Answer.error(exchange.response(), 400, REJECTED + ": " + rejected.reason()));
+                Answer.unchecked(() -> Answer.error(exchange.response(), 400, REJECTED + ": " + rejected.reason()));
                 return;
             }
         }
@@ -66,31 +64,19 @@ final class OutcomeResponses {
     private static void answerFailure(Exchange exchange, @Nullable Throwable cause) {
         if (cause instanceof NotAppendedException) {
             exchange.response().setHeader("Retry-After", RETRY_AFTER_SECONDS);
-            answer(() -> Answer.error(
+            Answer.unchecked(() -> Answer.error(
                     exchange.response(), 503, "not stored, it is safe to send it again: " + cause.getMessage()));
         } else if (cause instanceof OutcomeUnknownException) {
-            answer(() ->
+            Answer.unchecked(() ->
                     Answer.error(exchange.response(), 504, "may or may not have been stored: " + cause.getMessage()));
         } else if (cause instanceof TooLargeException) {
-            answer(() -> Answer.error(
+            Answer.unchecked(() -> Answer.error(
                     exchange.response(),
                     413,
                     "the push is too large: " + cause.getMessage()
                             + "; push less at a time, or raise --push.max-body-size"));
         } else {
             throw new IllegalStateException("a write failed in a way that it must not", cause);
-        }
-    }
-
-    private interface Writing {
-        void run() throws IOException;
-    }
-
-    private static void answer(Writing writing) {
-        try {
-            writing.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the client does not take its answer", e);
         }
     }
 }

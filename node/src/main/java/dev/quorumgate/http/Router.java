@@ -42,18 +42,28 @@ final class Router {
 
     /** Answers the request, whatever happens; the future completes when that is done, and does not fail. */
     CompletableFuture<Void> route(Exchange exchange) {
+        return ended(exchange, () -> find(exchange)).thenRun(() -> {
+            if (exchange.response().getStatus() >= 400) {
+                discardBody(exchange);
+            }
+        });
+    }
+
+    private interface Step {
+        CompletableFuture<Void> take() throws RequestException, IOException;
+    }
+
+    /** Takes a step, and answers the request if that fails: at once, or later. */
+    private static CompletableFuture<Void> ended(Exchange exchange, Step step) {
         CompletableFuture<Void> answer;
         try {
-            answer = find(exchange);
+            answer = step.take();
         } catch (Throwable failure) {
             answer = CompletableFuture.failedFuture(failure);
         }
         return answer.handle((done, failure) -> {
             if (failure != null) {
                 end(exchange, failure);
-            }
-            if (exchange.response().getStatus() >= 400) {
-                discardBody(exchange);
             }
             return null;
         });
@@ -122,20 +132,10 @@ final class Router {
     }
 
     private CompletableFuture<Void> answered(Exchange exchange, RequestPath path, Resource.Endpoint endpoint) {
-        CompletableFuture<Void> answer;
-        try {
-            answer = endpoint.route().handle(exchange, path);
-        } catch (Throwable failure) {
-            answer = CompletableFuture.failedFuture(failure);
-        }
-        return answer.handle((done, failure) -> {
-            if (failure != null) {
-                end(exchange, failure);
-            }
+        return ended(exchange, () -> endpoint.route().handle(exchange, path)).thenRun(() -> {
             if (!endpoint.handler().isEmpty()) {
                 metrics.countRequest(exchange.response().getStatus(), endpoint.handler(), exchange.method());
             }
-            return null;
         });
     }
 
@@ -156,7 +156,7 @@ final class Router {
             response.setHeader("Retry-After", "1");
         }
         if (refusal.status() == 413) {
-            // The rest of the body is not read, so the connection cannot be used again.
+            // The rest of the body may be longer than what is read of it, so the connection cannot be used again.
             response.setHeader("Connection", "close");
         }
         Answer.error(response, refusal.status(), String.valueOf(refusal.getMessage()));

@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -69,11 +68,12 @@ final class ScrapeRoute implements Route {
         long begun = System.nanoTime();
         if (!halves.contains(PUSHED)) {
             // Nothing replicated is in it, and an operator wants it most when there is no majority.
-            return CompletableFuture.runAsync(() -> answerUnconfirmed(exchange, halves), exchange.pool());
+            return CompletableFuture.runAsync(
+                    () -> Answer.unchecked(() -> write(exchange, halves, reader.latest(), false)), exchange.pool());
         }
         return view().handleAsync(
                         (groups, failure) -> {
-                            answer(exchange, halves, begun, groups, failure);
+                            Answer.unchecked(() -> answer(exchange, halves, begun, groups, failure));
                             return null;
                         },
                         exchange.pool());
@@ -85,28 +85,17 @@ final class ScrapeRoute implements Route {
         return maxStaleness.isZero() ? view : view.orTimeout(STALE_AFTER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void answerUnconfirmed(Exchange exchange, Set<String> halves) {
-        try {
-            write(exchange, halves, reader.latest(), false);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the client does not take its answer", e);
-        }
-    }
-
     private void answer(
-            Exchange exchange, Set<String> halves, long begun, @Nullable Groups groups, @Nullable Throwable failure) {
-        try {
-            if (groups != null) {
-                lastConfirmed = begun;
-                metrics.observeScrapeWait((System.nanoTime() - begun) / NANOS_PER_SECOND);
-                write(exchange, halves, groups, false);
-            } else if (mayServeStale()) {
-                write(exchange, halves, reader.latest(), true);
-            } else {
-                Answer.error(exchange.response(), 503, reason(failure));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the client does not take its answer", e);
+            Exchange exchange, Set<String> halves, long begun, @Nullable Groups groups, @Nullable Throwable failure)
+            throws IOException {
+        if (groups != null) {
+            lastConfirmed = begun;
+            metrics.observeScrapeWait((System.nanoTime() - begun) / NANOS_PER_SECOND);
+            write(exchange, halves, groups, false);
+        } else if (mayServeStale()) {
+            write(exchange, halves, reader.latest(), true);
+        } else {
+            Answer.error(exchange.response(), 503, reason(failure));
         }
     }
 
