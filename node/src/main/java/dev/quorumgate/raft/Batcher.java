@@ -78,11 +78,10 @@ final class Batcher implements CommandLog, AutoCloseable {
             long deadlineNanos,
             CompletableFuture<Outcome> outcome) {}
 
-    /** A batch under way. */
+    /** A batch under way: it is being sent, or was and may be in the log. What became of its commands nobody knows yet. */
     private static final class Sent {
         final Proposal proposal;
         final List<Waiting> commands;
-        boolean isBeingSent;
         boolean mayBeAppended;
         String lastReason = "";
 
@@ -140,7 +139,7 @@ final class Batcher implements CommandLog, AutoCloseable {
             }
             waiting.clear();
             for (Sent batch : sentBatches) {
-                batch.commands.forEach(each -> expire(batch, each, "this node is stopping"));
+                batch.commands.forEach(each -> expire(each, "this node is stopping"));
             }
         });
         thread.close();
@@ -175,7 +174,6 @@ final class Batcher implements CommandLog, AutoCloseable {
     }
 
     private void send(Sent batch) {
-        batch.isBeingSent = true;
         CompletableFuture<ProposeResult> sent;
         try {
             sent = sender.send(batch.proposal, RaftSettings.TRY_TIMEOUT);
@@ -189,7 +187,6 @@ final class Batcher implements CommandLog, AutoCloseable {
     }
 
     private void settle(Sent batch, ProposeResult result) {
-        batch.isBeingSent = false;
         if (result instanceof ProposeResult.Applied applied) {
             lastRefusal = "";
             answer(batch, applied);
@@ -271,17 +268,14 @@ final class Batcher implements CommandLog, AutoCloseable {
         for (Sent batch : sentBatches) {
             for (Waiting each : batch.commands) {
                 if (each.deadlineNanos - now <= 0) {
-                    expire(batch, each, "no answer in " + timeout.toSeconds() + " s: " + batch.lastReason);
+                    expire(each, "no answer in " + timeout.toSeconds() + " s: " + batch.lastReason);
                 }
             }
         }
         sweepLater();
     }
 
-    private static void expire(Sent batch, Waiting command, String reason) {
-        command.outcome.completeExceptionally(
-                batch.mayBeAppended || batch.isBeingSent
-                        ? new OutcomeUnknownException(reason)
-                        : new NotAppendedException(reason));
+    private static void expire(Waiting sent, String reason) {
+        sent.outcome.completeExceptionally(new OutcomeUnknownException(reason));
     }
 }
