@@ -11,9 +11,7 @@ import dev.quorumgate.proto.client.Untyped;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies as they come over the wire: whole, in pieces, compressed, too large, and broken off. */
-class BodiesTest {
+class BodiesTest extends SharedServer {
     private static final String GROUP = "/metrics/job/a";
     private static final byte[] BODY = Bytes.utf8("m 1\n");
     private static final int LIMIT = TestServer.BODY_BYTES_MAX;
@@ -32,23 +30,10 @@ class BodiesTest {
             "unexpected EOF: the body ended before the length that was announced, or is"
                     + " not chunked as HTTP/1.1 has it; nothing was stored\n";
 
-    private static TestServer server;
-
     private Logs logs;
 
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.with().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     @BeforeEach
-    void forget() {
-        server.log.clear();
+    void listen() {
         logs = Logs.open();
     }
 

@@ -9,9 +9,6 @@ import dev.quorumgate.model.Label;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,28 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Source of the rules: API reference of the original, section 2.
  */
-class PathsTest {
+class PathsTest extends SharedServer {
     private static final String HINT = "; it has an empty component, an empty label value is written NAME@base64/=";
     private static final String UNREADABLE =
             "400 Bad Request: the request line or the length of the body cannot be read;"
                     + " in a path, each % needs two hexadecimal digits, %00 is not possible, and \"..\" must not lead out of it";
-
-    private static TestServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.with().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        server.log.clear();
-    }
 
     /** What follows {@code /metrics/}, and the labels that it means. */
     static Stream<Arguments> groups() {

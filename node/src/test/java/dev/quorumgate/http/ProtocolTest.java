@@ -21,36 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** HTTP itself: what is no request, what is an odd one, and how connections begin and end. */
-class ProtocolTest {
+class ProtocolTest extends SharedServer {
     private static final String GROUP = "/metrics/job/a";
     private static final String PUSH = RawConnection.head("PUT", GROUP, "Content-Length: 4") + "m 1\n";
     private static final String HEALTHY = RawConnection.head("GET", "/-/healthy");
-
-    private static TestServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.with().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        server.log.clear();
-    }
 
     static Stream<Arguments> noRequests() {
         String push = "PUT /metrics/job/a HTTP/1.1\r\nHost: a\r\n";

@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,25 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which path answers which method, and how. Source of the rules: API reference of the original, section 1. */
-class RoutesTest {
+class RoutesTest extends SharedServer {
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH", "TRACE", "get", "PROPFIND");
 
-    private static TestServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.with().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     @AfterEach
-    void forget() {
-        server.log.clear();
+    void becomeReadyAgain() {
         server.readiness.ready();
         server.leadership = () -> CompletableFuture.completedFuture(true);
     }

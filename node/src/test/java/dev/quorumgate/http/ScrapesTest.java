@@ -17,9 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a scrape answers, to whom, and when it cannot. Source of the rules: API reference of the original, section 8. */
-class ScrapesTest {
+class ScrapesTest extends SharedServer {
     private static final String PUSHED = "/metrics?collect[]=pushed";
     private static final String NODE = "/metrics?collect[]=node";
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8; escaping=";
@@ -57,23 +54,6 @@ class ScrapesTest {
             s_count 2
             u 1e-300
             """;
-
-    private static TestServer server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = TestServer.with().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        server.log.clear();
-    }
 
     static Stream<Arguments> accepted() {
         return Stream.of(
