@@ -9,6 +9,7 @@ import dev.quorumgate.clustertests.harness.LonelyHost;
 import dev.quorumgate.clustertests.harness.NodeProcess;
 import dev.quorumgate.clustertests.harness.Shell;
 import dev.quorumgate.clustertests.harness.TestRun;
+import dev.quorumgate.clustertests.harness.Waiting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +69,13 @@ class ScriptsTest {
 
         Shell.Result kill = host.shell(script("cluster") + " kill n1", environment);
         assertThat(kill.exitCode()).as(kill.output()).isZero();
-        assertThat(host.shell(script("cluster") + " status", environment).output())
-                .containsPattern("n1 +down")
-                .containsPattern("n2 .* (leader|follower) +[0-9]+ +[0-9]+ +1 +3");
+        // A follower applies what is committed when the leader next tells it so, and status does not wait for that.
+        Waiting.untilAsserted(
+                "the push on n2, in its status",
+                () -> assertThat(host.shell(script("cluster") + " status", environment)
+                                .output())
+                        .containsPattern("n1 +down")
+                        .containsPattern("n2 .* (leader|follower) +[0-9]+ +[0-9]+ +1 +3"));
         assertThat(host.shell(SCRAPE.formatted(9093), environment).output().lines())
                 .contains(SAMPLE);
 
