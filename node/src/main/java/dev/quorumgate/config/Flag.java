@@ -14,6 +14,21 @@ import java.util.Optional;
 enum Flag {
     WEB_LISTEN_ADDRESS(
             Kind.REPEATED, "web.listen-address", ":9091", "Address to serve HTTP on. May be given several times."),
+    WEB_SYSTEMD_SOCKET(
+            Kind.SWITCH,
+            "web.systemd-socket",
+            "false",
+            "Serve HTTP on the sockets that systemd passes, instead of --web.listen-address."),
+    WEB_CONFIG_FILE(
+            Kind.VALUE,
+            "web.config.file",
+            "",
+            "File that turns on TLS, passwords, extra headers or a rate limit, in the format of the Prometheus exporters."),
+    WEB_PUBLIC_HEALTH(
+            Kind.SWITCH,
+            "web.public-health",
+            "false",
+            "Answer /-/healthy, /-/ready and /-/leader without the password that --web.config.file asks for."),
     WEB_TELEMETRY_PATH(Kind.VALUE, "web.telemetry-path", "/metrics", "Path of the scrape."),
     WEB_EXTERNAL_URL(
             Kind.VALUE,
@@ -22,6 +37,23 @@ enum Flag {
             "URL under which users reach this node, if not its own; its path is the default of --web.route-prefix."),
     WEB_ROUTE_PREFIX(
             Kind.VALUE, "web.route-prefix", "", "Prefix of all paths. Default: the path of --web.external-url."),
+    WEB_ENABLE_LIFECYCLE(Kind.SWITCH, "web.enable-lifecycle", "false", "Let PUT and POST /-/quit stop this node."),
+    WEB_ENABLE_ADMIN_API(
+            Kind.SWITCH,
+            "web.enable-admin-api",
+            "false",
+            "Let PUT /api/v1/admin/wipe delete everything, on all nodes."),
+    PERSISTENCE_FILE(
+            Kind.VALUE,
+            "persistence.file",
+            "",
+            "Of the Pushgateway, without effect: everything is always on disk, in --storage.path. The file is neither"
+                    + " read nor written."),
+    PERSISTENCE_INTERVAL(
+            Kind.VALUE,
+            "persistence.interval",
+            "5m",
+            "Of the Pushgateway, without effect: every push is on disk before it is answered."),
     STORAGE_PATH(Kind.VALUE, "storage.path", "./data", "Data folder. Everything this node keeps is in it."),
     CLUSTER_NODE_ID(Kind.VALUE, "cluster.node-id", "n1", "Name of this node in its cluster."),
     CLUSTER_INITIAL_MEMBERS(
@@ -55,6 +87,11 @@ enum Flag {
             "false",
             "Do not hold pushes against what other groups have; they are answered with 202 then. What conflicts is"
                     + " stored, and kept out of the scrape."),
+    PUSH_ENABLE_UTF8_NAMES(
+            Kind.SWITCH,
+            "push.enable-utf8-names",
+            "false",
+            "Take names of metrics and labels of any UTF-8 characters; in paths they are written as U__…."),
     PUSH_MAX_BODY_SIZE(
             Kind.VALUE,
             "push.max-body-size",
@@ -65,6 +102,19 @@ enum Flag {
             "push.timeout",
             "15s",
             "How long a push is held while no leader can be reached, before it is answered with 503 or 504."),
+    LIMIT_GROUPS(Kind.VALUE, "limit.groups", "0", "Groups that may be stored; 0 for any number."),
+    LIMIT_SERIES(
+            Kind.VALUE, "limit.series", "0", "Series that may be stored in all groups together; 0 for any number."),
+    LIMIT_SERIES_PER_PUSH(Kind.VALUE, "limit.series-per-push", "0", "Series that one push may hold; 0 for any number."),
+    LIMIT_LABELS(
+            Kind.VALUE,
+            "limit.labels",
+            "0",
+            "Labels that a series may have, grouping labels included; 0 for any number."),
+    LIMIT_LABEL_NAME_LENGTH(
+            Kind.VALUE, "limit.label-name-length", "0", "Bytes that the name of a label may have; 0 for any number."),
+    LIMIT_LABEL_VALUE_LENGTH(
+            Kind.VALUE, "limit.label-value-length", "0", "Bytes that the value of a label may have; 0 for any number."),
     SCRAPE_TIMEOUT(
             Kind.VALUE,
             "scrape.timeout",
@@ -86,7 +136,8 @@ enum Flag {
     RAFT_SNAPSHOT_LOG_SIZE(
             Kind.VALUE, "raft.snapshot-log-size", "64MiB", "Size of log entries after which to take a snapshot."),
     LOG_LEVEL(Kind.VALUE, "log.level", "info", "One of debug, info, warn, error."),
-    LOG_FORMAT(Kind.VALUE, "log.format", "logfmt", "One of logfmt, json.");
+    LOG_FORMAT(Kind.VALUE, "log.format", "logfmt", "One of logfmt, json."),
+    LOG_ACCESS(Kind.SWITCH, "log.access", "false", "Log each HTTP request, at the level info.");
 
     /** How a flag takes its value. */
     enum Kind {

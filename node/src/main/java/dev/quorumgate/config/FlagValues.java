@@ -6,21 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What the command line and the environment say, as text. */
 final class FlagValues {
-    /** Flags of the Pushgateway, as it lists them, for those who come from there. */
-    private static final Set<String> NOT_YET = Set.of(
-            "persistence.file",
-            "persistence.interval",
-            "web.config.file",
-            "web.enable-lifecycle",
-            "web.enable-admin-api",
-            "web.systemd-socket",
-            "push.enable-utf8-names",
-            "version");
-
     private final Map<Flag, List<String>> given;
 
     private FlagValues(Map<Flag, List<String>> given) {
@@ -43,10 +31,7 @@ final class FlagValues {
             String name = argument.substring(2, equals < 0 ? argument.length() : equals);
             Optional<Flag> flag = Flag.named(name);
             if (flag.isEmpty()) {
-                problems.add("--" + name
-                        + (NOT_YET.contains(name)
-                                ? ": this flag of the Pushgateway is not supported yet; leave it out"
-                                : ": unknown flag; did you mean --" + nearest(name) + "?"));
+                problems.add("--" + name + ": unknown flag; did you mean --" + nearest(name) + "?");
                 // Its value, if it stands alone, is not a mistake of its own.
                 i += equals < 0
                                 && i + 1 < arguments.size()

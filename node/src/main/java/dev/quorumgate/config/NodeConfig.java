@@ -5,20 +5,41 @@ import dev.quorumgate.cluster.Members;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration of a node. Made by {@link NodeConfigReader} alone; each part of the program gets its own part of it.
  *
  * @param storage the data folder
  */
-public record NodeConfig(Web web, Path storage, Cluster cluster, Push push, Scrape scrape, Raft raft, Log log) {
+public record NodeConfig(
+        Web web, Path storage, Cluster cluster, Push push, Limits limits, Scrape scrape, Raft raft, Log log) {
     /**
      * HTTP.
      *
+     * @param listenAddresses without effect with {@code systemdSocket}
+     * @param systemdSocket whether to serve on the sockets that systemd passes
+     * @param configFile TLS, passwords and so on, in the format of the Prometheus exporters
+     * @param publicHealth whether health is told without a password
      * @param telemetryPath of the scrape, without the prefix
      * @param routePrefix empty, or with a leading and without a trailing slash
+     * @param lifecycle whether HTTP may stop the node
+     * @param adminApi whether HTTP may delete everything
      */
-    public record Web(List<ListenAddress> listenAddresses, String telemetryPath, String routePrefix) {}
+    public record Web(
+            List<ListenAddress> listenAddresses,
+            boolean systemdSocket,
+            Optional<Path> configFile,
+            boolean publicHealth,
+            String telemetryPath,
+            String routePrefix,
+            boolean lifecycle,
+            boolean adminApi) {
+        /** What listens on these addresses and is as by default otherwise. */
+        public static Web on(List<ListenAddress> listenAddresses) {
+            return new Web(listenAddresses, false, Optional.empty(), false, "/metrics", "", false, false);
+        }
+    }
 
     /**
      * This node among others.
@@ -40,10 +61,28 @@ public record NodeConfig(Web web, Path storage, Cluster cluster, Push push, Scra
      * Pushes.
      *
      * @param checked whether they are held against what other groups have
+     * @param utf8Names whether names may be of any characters
      * @param bodyBytesMax before and after decompression
      * @param timeout how long they are held
      */
-    public record Push(boolean checked, int bodyBytesMax, Duration timeout) {}
+    public record Push(boolean checked, boolean utf8Names, int bodyBytesMax, Duration timeout) {}
+
+    /**
+     * How much may be stored and pushed; {@link #NONE} for any number.
+     *
+     * @param groups stored
+     * @param series stored in all groups together, as {@code Groups.seriesCount} counts
+     * @param seriesPerPush in one push
+     * @param labels of a series, grouping labels included
+     * @param labelNameBytes in UTF-8
+     * @param labelValueBytes in UTF-8
+     */
+    public record Limits(
+            long groups, long series, long seriesPerPush, long labels, long labelNameBytes, long labelValueBytes) {
+        public static final long NONE = Long.MAX_VALUE;
+
+        public static final Limits UNLIMITED = new Limits(NONE, NONE, NONE, NONE, NONE, NONE);
+    }
 
     /**
      * Scrapes.
@@ -56,8 +95,12 @@ public record NodeConfig(Web web, Path storage, Cluster cluster, Push push, Scra
     /** Replication. */
     public record Raft(Duration electionTimeout, long snapshotEntries, long snapshotLogBytes) {}
 
-    /** Logs. */
-    public record Log(Level level, Format format) {
+    /**
+     * Logs.
+     *
+     * @param access whether each HTTP request is logged
+     */
+    public record Log(Level level, Format format, boolean access) {
         public enum Level {
             DEBUG,
             INFO,

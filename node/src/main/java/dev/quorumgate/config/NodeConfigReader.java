@@ -50,8 +50,16 @@ public final class NodeConfigReader {
                 cluster(),
                 new NodeConfig.Push(
                         !bool(Flag.PUSH_DISABLE_CONSISTENCY_CHECK),
+                        bool(Flag.PUSH_ENABLE_UTF8_NAMES),
                         (int) bytes(Flag.PUSH_MAX_BODY_SIZE, 1 << 10, 256L << 20),
                         duration(Flag.PUSH_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(5))),
+                new NodeConfig.Limits(
+                        limit(Flag.LIMIT_GROUPS),
+                        limit(Flag.LIMIT_SERIES),
+                        limit(Flag.LIMIT_SERIES_PER_PUSH),
+                        limit(Flag.LIMIT_LABELS),
+                        limit(Flag.LIMIT_LABEL_NAME_LENGTH),
+                        limit(Flag.LIMIT_LABEL_VALUE_LENGTH)),
                 new NodeConfig.Scrape(
                         duration(Flag.SCRAPE_TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(5)),
                         duration(Flag.SCRAPE_MAX_STALENESS, Duration.ZERO, Duration.ofDays(365))),
@@ -61,7 +69,8 @@ public final class NodeConfigReader {
                         bytes(Flag.RAFT_SNAPSHOT_LOG_SIZE, 256 << 10, 64L << 30)),
                 new NodeConfig.Log(
                         choice(Flag.LOG_LEVEL, NodeConfig.Log.Level.values()),
-                        choice(Flag.LOG_FORMAT, NodeConfig.Log.Format.values())));
+                        choice(Flag.LOG_FORMAT, NodeConfig.Log.Format.values()),
+                        bool(Flag.LOG_ACCESS)));
     }
 
     private NodeConfig.Web web() {
@@ -73,7 +82,16 @@ public final class NodeConfigReader {
         if (!telemetryPath.startsWith("/")) {
             problems.add(Flag.WEB_TELEMETRY_PATH, "expected a path that begins with '/', got '" + telemetryPath + "'");
         }
-        return new NodeConfig.Web(List.copyOf(addresses), telemetryPath, routePrefix());
+        duration(Flag.PERSISTENCE_INTERVAL, Duration.ZERO, Duration.ofDays(3650)); // only for what is wrong with it
+        return new NodeConfig.Web(
+                List.copyOf(addresses),
+                bool(Flag.WEB_SYSTEMD_SOCKET),
+                values.get(Flag.WEB_CONFIG_FILE).isEmpty() ? Optional.empty() : Optional.of(path(Flag.WEB_CONFIG_FILE)),
+                bool(Flag.WEB_PUBLIC_HEALTH),
+                telemetryPath,
+                routePrefix(),
+                bool(Flag.WEB_ENABLE_LIFECYCLE),
+                bool(Flag.WEB_ENABLE_ADMIN_API));
     }
 
     /** As the original: the flag, else the path of the external URL; then a leading slash and no trailing one. */
@@ -107,10 +125,15 @@ public final class NodeConfigReader {
         if (text.isBlank()) {
             problems.add(Flag.STORAGE_PATH, "expected a folder, got nothing; is a variable unset?");
         }
+        return path(Flag.STORAGE_PATH);
+    }
+
+    private Path path(Flag flag) {
+        String text = values.get(flag);
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            problems.add(Flag.STORAGE_PATH, "not a path: '" + text + "': " + e.getReason());
+            problems.add(flag, "not a path: '" + text + "': " + e.getReason());
             return Path.of(".");
         }
     }
@@ -234,6 +257,11 @@ public final class NodeConfigReader {
             problems.add(flag, "expected a number from " + min + " to " + max + ", got '" + text + "'");
         }
         return number.orElse(min);
+    }
+
+    private long limit(Flag flag) {
+        long number = number(flag, 0, 1_000_000_000_000L);
+        return number == 0 ? NodeConfig.Limits.NONE : number;
     }
 
     private <E extends Enum<E>> E choice(Flag flag, E[] choices) {

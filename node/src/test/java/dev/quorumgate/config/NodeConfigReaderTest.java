@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +33,12 @@ class NodeConfigReaderTest {
         assertThat(config.cluster().self()).isEqualTo(new Member("n1", "127.0.0.1", 9191, 9192));
         assertThat(config.cluster().listenAddress()).isEqualTo(new ListenAddress("127.0.0.1", 9191));
         assertThat(config.cluster().adminListenAddress()).isEqualTo(new ListenAddress("127.0.0.1", 9192));
-        assertThat(config.push()).isEqualTo(new NodeConfig.Push(true, 8 << 20, Duration.ofSeconds(15)));
+        assertThat(config.push()).isEqualTo(new NodeConfig.Push(true, false, 8 << 20, Duration.ofSeconds(15)));
+        assertThat(config.limits()).isEqualTo(NodeConfig.Limits.UNLIMITED);
         assertThat(config.scrape()).isEqualTo(new NodeConfig.Scrape(Duration.ofSeconds(5), Duration.ZERO));
         assertThat(config.raft()).isEqualTo(new NodeConfig.Raft(Duration.ofSeconds(1), 20_000, 64 << 20));
-        assertThat(config.log()).isEqualTo(new NodeConfig.Log(NodeConfig.Log.Level.INFO, NodeConfig.Log.Format.LOGFMT));
+        assertThat(config.log())
+                .isEqualTo(new NodeConfig.Log(NodeConfig.Log.Level.INFO, NodeConfig.Log.Format.LOGFMT, false));
     }
 
     @Test
@@ -60,18 +63,42 @@ class NodeConfigReaderTest {
                 "--raft.snapshot-entries=50",
                 "--raft.snapshot-log-size=1MB",
                 "--log.level=debug",
-                "--log.format=json");
+                "--log.format=json",
+                "--log.access",
+                "--push.enable-utf8-names",
+                "--web.systemd-socket",
+                "--web.config.file=web.yml",
+                "--web.public-health",
+                "--web.enable-lifecycle",
+                "--web.enable-admin-api",
+                "--persistence.file=/var/lib/prometheus/pushgateway.data",
+                "--persistence.interval=10m",
+                "--limit.groups=1",
+                "--limit.series=2",
+                "--limit.series-per-push=3",
+                "--limit.labels=4",
+                "--limit.label-name-length=5",
+                "--limit.label-value-length=6");
 
         assertThat(config.web())
                 .isEqualTo(new NodeConfig.Web(
-                        List.of(new ListenAddress("", 80), new ListenAddress("::1", 81)), "/m", "/pg"));
+                        List.of(new ListenAddress("", 80), new ListenAddress("::1", 81)),
+                        true,
+                        Optional.of(Path.of("web.yml")),
+                        true,
+                        "/m",
+                        "/pg",
+                        true,
+                        true));
+        assertThat(config.limits()).isEqualTo(new NodeConfig.Limits(1, 2, 3, 4, 5, 6));
         assertThat(config.storage()).isEqualTo(Path.of("/var/lib/q"));
         assertThat(config.cluster().self()).isEqualTo(new Member("n7", "q7.example", 2, 3));
         assertThat(config.cluster().listenAddress()).isEqualTo(new ListenAddress("10.0.0.7", 1));
-        assertThat(config.push()).isEqualTo(new NodeConfig.Push(false, 1 << 20, Duration.ofSeconds(90)));
+        assertThat(config.push()).isEqualTo(new NodeConfig.Push(false, true, 1 << 20, Duration.ofSeconds(90)));
         assertThat(config.scrape()).isEqualTo(new NodeConfig.Scrape(Duration.ofSeconds(2), Duration.ofMinutes(10)));
         assertThat(config.raft()).isEqualTo(new NodeConfig.Raft(Duration.ofMillis(300), 50, 1_000_000));
-        assertThat(config.log()).isEqualTo(new NodeConfig.Log(NodeConfig.Log.Level.DEBUG, NodeConfig.Log.Format.JSON));
+        assertThat(config.log())
+                .isEqualTo(new NodeConfig.Log(NodeConfig.Log.Level.DEBUG, NodeConfig.Log.Format.JSON, true));
     }
 
     @Test
@@ -120,8 +147,7 @@ class NodeConfigReaderTest {
                 arguments("--storage.pth=x", "--storage.pth: unknown flag; did you mean --storage.path?"),
                 arguments("--storage.pth x", "--storage.pth: unknown flag; did you mean --storage.path?"),
                 arguments(
-                        "--persistence.file=x",
-                        "--persistence.file: this flag of the Pushgateway is not supported yet; leave it out"),
+                        "--limit.groups=many", "--limit.groups: expected a number from 0 to 1000000000000, got 'many'"),
                 arguments("--storage.path=", "--storage.path: expected a folder, got nothing; is a variable unset?"),
                 arguments("serve", "unexpected argument 'serve'; flags begin with --"),
                 arguments("--storage.path", "--storage.path: needs a value"),

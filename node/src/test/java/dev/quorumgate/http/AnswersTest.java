@@ -219,7 +219,7 @@ class AnswersTest {
                 new Resource("", Map.of()),
                 new NodeMetrics(new BuildInfo("test"), Optional.empty()),
                 new Uploads(1 << 20, 1));
-        NodeConfig.Web web = new NodeConfig.Web(List.of(new ListenAddress("localhost", 0)), "/metrics", "");
+        NodeConfig.Web web = NodeConfig.Web.on(List.of(new ListenAddress("localhost", 0)));
         return HttpServer.start(router, web, HttpServer.IDLE_TIMEOUT);
     }
 

@@ -316,7 +316,7 @@ class ProtocolTest extends SharedServer {
 
     @Test
     void saysWhatToDoAboutAPortInUse() {
-        NodeConfig.Web web = new NodeConfig.Web(List.of(new ListenAddress("localhost", server.port())), "/metrics", "");
+        NodeConfig.Web web = NodeConfig.Web.on(List.of(new ListenAddress("localhost", server.port())));
         Router router = new Router(
                 "",
                 Map.of(),

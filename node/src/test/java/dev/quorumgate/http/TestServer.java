@@ -38,10 +38,17 @@ final class TestServer implements AutoCloseable {
                 () -> leadership.get(),
                 readiness,
                 metrics,
-                new NodeConfig.Push(setup.checked, BODY_BYTES_MAX, Duration.ofSeconds(15)),
+                new NodeConfig.Push(setup.checked, setup.utf8Names, BODY_BYTES_MAX, Duration.ofSeconds(15)),
                 new NodeConfig.Scrape(Duration.ofSeconds(5), setup.maxStaleness));
-        NodeConfig.Web web =
-                new NodeConfig.Web(List.of(new ListenAddress(setup.host, 0)), setup.telemetryPath, setup.routePrefix);
+        NodeConfig.Web web = new NodeConfig.Web(
+                List.of(new ListenAddress(setup.host, 0)),
+                false,
+                Optional.empty(),
+                false,
+                setup.telemetryPath,
+                setup.routePrefix,
+                setup.lifecycle,
+                setup.adminApi);
         server = HttpServer.start(
                 api.router(web, new Uploads(setup.bodyMemory, setup.uploads), setup.scrapes), web, setup.idleTimeout);
     }
@@ -49,6 +56,9 @@ final class TestServer implements AutoCloseable {
     /** How a server differs from the default. */
     static final class Setup {
         private boolean checked = true;
+        private boolean utf8Names;
+        private boolean lifecycle;
+        private boolean adminApi;
         private Duration maxStaleness = Duration.ZERO;
         private String telemetryPath = "/metrics";
         private String routePrefix = "";
@@ -61,6 +71,21 @@ final class TestServer implements AutoCloseable {
 
         Setup unchecked() {
             checked = false;
+            return this;
+        }
+
+        Setup utf8Names() {
+            utf8Names = true;
+            return this;
+        }
+
+        Setup lifecycle() {
+            lifecycle = true;
+            return this;
+        }
+
+        Setup adminApi() {
+            adminApi = true;
             return this;
         }
 
