@@ -1,6 +1,9 @@
 package dev.quorumgate.exposition;
 
-/** Which names metrics and labels may have. */
+/**
+ * Which names metrics and labels may have. A setting of the node that takes a push: what it let through, each other node
+ * applies and exposes, whatever its own setting.
+ */
 public enum NameRules {
     /** ASCII letters, digits and underscores, not beginning with a digit; colons too in metric names. */
     LEGACY {
@@ -12,6 +15,11 @@ public enum NameRules {
         @Override
         public boolean allowsLabel(String name) {
             return isLegacy(name, false);
+        }
+
+        @Override
+        public String labelInPath(String written) {
+            return written;
         }
     },
 
@@ -26,6 +34,11 @@ public enum NameRules {
         public boolean allowsLabel(String name) {
             return !name.isEmpty();
         }
+
+        @Override
+        public String labelInPath(String written) {
+            return EscapedName.unescape(written);
+        }
     };
 
     /** Whether a metric may have this name. */
@@ -33,6 +46,9 @@ public enum NameRules {
 
     /** Whether a label may have this name. */
     public abstract boolean allowsLabel(String name);
+
+    /** The label name that a component of a path stands for, whether it is allowed or not. */
+    public abstract String labelInPath(String written);
 
     /** Whether a legacy name may begin with this character. */
     static boolean isStart(int c, boolean colonAllowed) {

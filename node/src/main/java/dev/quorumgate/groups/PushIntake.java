@@ -157,7 +157,7 @@ public final class PushIntake {
                 mistakes.add(() -> Collisions.describe(name, family.type(), other.name(), other.type()));
             }
         }
-        if (name.startsWith(ReservedFamilies.PREFIX)) {
+        if (ReservedFamilies.isPrefixed(name)) {
             mistakes.add(() -> "metric family " + name + " is reserved: names that begin with "
                     + ReservedFamilies.PREFIX + " are the gateway's own");
         }

@@ -34,6 +34,16 @@ public final class ReservedFamilies {
 
     private ReservedFamilies() {}
 
+    /** Whether a name begins with the prefix, be it only where a scraper of legacy names gets underscores for the rest. */
+    static boolean isPrefixed(String name) {
+        int last = PREFIX.length() - 1;
+        return name.regionMatches(0, PREFIX, 0, last) && name.length() > last && isShownAsUnderscore(name.charAt(last));
+    }
+
+    private static boolean isShownAsUnderscore(char c) {
+        return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':');
+    }
+
     public static Optional<MetricType> typeOf(String name) {
         return Optional.ofNullable(TYPES.get(name));
     }

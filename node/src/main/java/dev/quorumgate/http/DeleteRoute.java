@@ -1,22 +1,25 @@
 package dev.quorumgate.http;
 
+import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.CommandLog;
 import java.util.concurrent.CompletableFuture;
 
 /** DELETE of a group. Answered once it is applied everywhere that counts, where the original only queues it. */
 final class DeleteRoute implements Route {
+    private final NameRules rules;
     private final CommandLog log;
     private final OutcomeResponses responses;
 
-    DeleteRoute(CommandLog log, OutcomeResponses responses) {
+    DeleteRoute(NameRules rules, CommandLog log, OutcomeResponses responses) {
+        this.rules = rules;
         this.log = log;
         this.responses = responses;
     }
 
     @Override
     public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws RequestException {
-        return log.append(new Command.Delete(GroupingKeyPath.parse(path)))
+        return log.append(new Command.Delete(GroupingKeyPath.parse(path, rules)))
                 .handleAsync(
                         (outcome, failure) -> {
                             responses.answerDelete(exchange, outcome, failure);

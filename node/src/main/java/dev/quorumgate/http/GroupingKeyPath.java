@@ -1,14 +1,15 @@
 package dev.quorumgate.http;
 
 import dev.quorumgate.exposition.GoQuote;
+import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.model.GroupingKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The grouping key in a push path: {@code /metrics/job/JOB}, then any number of {@code /NAME/VALUE}; {@code job} and each
@@ -19,7 +20,6 @@ import java.util.regex.Pattern;
 final class GroupingKeyPath {
     private static final String METRICS = "metrics";
     private static final String BASE64_SUFFIX = "@base64";
-    private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
     private static final String RESERVED_PREFIX = "__";
     private static final String EMPTY_VALUE_HINT =
             "; it has an empty component, an empty label value is written NAME@base64/=";
@@ -29,10 +29,13 @@ final class GroupingKeyPath {
     /** What follows the job, with its leading slash; empty for nothing. */
     private final String remainder;
 
-    private GroupingKeyPath(String jobComponent, boolean jobIsBase64, String remainder) {
+    private final NameRules rules;
+
+    private GroupingKeyPath(String jobComponent, boolean jobIsBase64, String remainder, NameRules rules) {
         this.jobComponent = jobComponent;
         this.jobIsBase64 = jobIsBase64;
         this.remainder = remainder;
+        this.rules = rules;
     }
 
     /** Whether this is the path of a group, whatever may be wrong with its labels. */
@@ -50,11 +53,11 @@ final class GroupingKeyPath {
      * @param path one that {@link #matches}
      * @throws RequestException if it is malformed, in the original's words
      */
-    static GroupingKey parse(RequestPath path) throws RequestException {
+    static GroupingKey parse(RequestPath path, NameRules rules) throws RequestException {
         List<String> components = path.components();
         String job = components.get(2);
         String rest = components.size() == 3 ? "" : "/" + String.join("/", components.subList(3, components.size()));
-        return new GroupingKeyPath(job, components.get(1).endsWith(BASE64_SUFFIX), rest).key();
+        return new GroupingKeyPath(job, components.get(1).endsWith(BASE64_SUFFIX), rest, rules).key();
     }
 
     private GroupingKey key() throws RequestException {
@@ -97,19 +100,28 @@ final class GroupingKeyPath {
         }
         for (int i = 0; i < components.length; i += 2) {
             boolean base64 = components[i].endsWith(BASE64_SUFFIX);
-            String name = base64
+            String written = base64
                     ? components[i].substring(0, components[i].length() - BASE64_SUFFIX.length())
                     : components[i];
-            if (!LABEL_NAME.matcher(name).matches() || name.startsWith(RESERVED_PREFIX)) {
+            Optional<String> name = labelName(written);
+            if (name.isEmpty()) {
                 throw new RequestException(
-                        400, "improper label name " + quote(name) + (hasHole ? EMPTY_VALUE_HINT : ""));
+                        400, "improper label name " + quote(written) + (hasHole ? EMPTY_VALUE_HINT : ""));
             }
-            labels.put(name, base64 ? base64Value(name, components[i + 1]) : components[i + 1]);
+            labels.put(name.get(), base64 ? base64Value(written, components[i + 1]) : components[i + 1]);
         }
         if (hasHole) {
             // The original redirects to the path without the empty components, where the labels are others.
             throw new RequestException(400, "improper label string " + quote(remainder) + EMPTY_VALUE_HINT);
         }
+    }
+
+    /** The name that is meant; empty if there can be no label of that name. The original tests the prefix only as written. */
+    private Optional<String> labelName(String written) {
+        return text(written)
+                .filter(text -> !text.startsWith(RESERVED_PREFIX))
+                .map(rules::labelInPath)
+                .filter(name -> rules.allowsLabel(name) && !name.startsWith(RESERVED_PREFIX));
     }
 
     private static String base64Value(String name, String component) throws RequestException {
@@ -125,13 +137,22 @@ final class GroupingKeyPath {
 
     /** The original lets bytes through that no scraper can read. */
     private static String utf8(String name, String bytes) throws RequestException {
+        Optional<String> text = text(bytes);
+        if (text.isEmpty()) {
+            throw new RequestException(400, "invalid UTF-8 in value of label \"" + name + "\": " + quote(bytes));
+        }
+        return text.get();
+    }
+
+    /** The text that bytes are in UTF-8. */
+    private static Optional<String> text(String bytes) {
         try {
-            return StandardCharsets.UTF_8
+            return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString();
+                    .toString());
         } catch (CharacterCodingException e) {
-            throw new RequestException(400, "invalid UTF-8 in value of label \"" + name + "\": " + quote(bytes));
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.quorumgate.http;
 
 import dev.quorumgate.config.NodeConfig;
+import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.CommandLog;
 import dev.quorumgate.groups.GroupsReader;
@@ -51,11 +52,13 @@ public record NodeApi(
     }
 
     private Resource group(Uploads uploads) {
-        PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), uploads);
+        NameRules rules = push.utf8Names() ? NameRules.UTF8 : NameRules.LEGACY;
+        PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), rules, uploads);
         OutcomeResponses responses = new OutcomeResponses(metrics);
-        Route put = new PushRoute(bodies, log, responses, metrics, Command.Scope.GROUP, push.checked());
-        Route post = new PushRoute(bodies, log, responses, metrics, Command.Scope.NAMED_FAMILIES, push.checked());
-        Route delete = new DeleteRoute(log, responses);
+        Route put = new PushRoute(rules, bodies, log, responses, metrics, Command.Scope.GROUP, push.checked());
+        Route post =
+                new PushRoute(rules, bodies, log, responses, metrics, Command.Scope.NAMED_FAMILIES, push.checked());
+        Route delete = new DeleteRoute(rules, log, responses);
         return new Resource(
                 "DELETE, OPTIONS, POST, PUT",
                 Map.of(

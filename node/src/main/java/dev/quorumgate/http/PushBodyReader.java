@@ -29,10 +29,12 @@ final class PushBodyReader {
     private static final int LABEL_MEMORY_FACTOR = 4;
 
     private final int bodyBytesMax;
+    private final NameRules rules;
     private final Uploads uploads;
 
-    PushBodyReader(int bodyBytesMax, Uploads uploads) {
+    PushBodyReader(int bodyBytesMax, NameRules rules, Uploads uploads) {
         this.bodyBytesMax = bodyBytesMax;
+        this.rules = rules;
         this.uploads = uploads;
     }
 
@@ -59,7 +61,7 @@ final class PushBodyReader {
                     header(request, "Content-Encoding"),
                     bodyBytesMax,
                     bytes -> memory.take((long) bytes * MEMORY_FACTOR));
-            List<PushedFamily> families = body.parse(header(request, "Content-Type"), NameRules.LEGACY);
+            List<PushedFamily> families = body.parse(header(request, "Content-Type"), rules);
             memory.take(LABEL_MEMORY_FACTOR * labelBytes(key, families));
             return use.of(families);
         } catch (MalformedPushException e) {

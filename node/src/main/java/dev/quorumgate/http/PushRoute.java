@@ -1,5 +1,6 @@
 package dev.quorumgate.http;
 
+import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.CommandLog;
 import dev.quorumgate.groups.PushIntake;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 final class PushRoute implements Route {
     private static final double NANOS_PER_SECOND = 1e9;
 
+    private final NameRules rules;
     private final PushBodyReader bodies;
     private final CommandLog log;
     private final OutcomeResponses responses;
@@ -28,12 +30,14 @@ final class PushRoute implements Route {
      * @param checked whether pushes are held against what other groups have; travels with each push
      */
     PushRoute(
+            NameRules rules,
             PushBodyReader bodies,
             CommandLog log,
             OutcomeResponses responses,
             NodeMetrics metrics,
             Command.Scope scope,
             boolean checked) {
+        this.rules = rules;
         this.scope = scope;
         this.bodies = bodies;
         this.log = log;
@@ -61,7 +65,7 @@ final class PushRoute implements Route {
 
     private Command command(Exchange exchange, RequestPath path) throws RequestException {
         try {
-            GroupingKey key = GroupingKeyPath.parse(path);
+            GroupingKey key = GroupingKeyPath.parse(path, rules);
             return bodies.read(
                     exchange.request(),
                     key,
