@@ -59,6 +59,7 @@ final class NodeAssembly implements Closeable {
                 .addKeyValue("version", build.version())
                 .addKeyValue("java", build.javaVersion())
                 .log("starting Quorumgate");
+        config.warnings().forEach(logger::warn);
         warnIfOpen(cluster);
         DataFolder folder = opened("data folder", DataFolder.open(config.storage()));
         DataFolder.Identity identity = DataIdentity.of(folder, cluster);

@@ -148,7 +148,7 @@ enum Flag {
         SWITCH
     }
 
-    private static final String ENVIRONMENT_PREFIX = "QUORUMGATE_";
+    static final String ENVIRONMENT_PREFIX = "QUORUMGATE_";
 
     private final Kind kind;
     private final String flagName;

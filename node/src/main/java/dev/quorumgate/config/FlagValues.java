@@ -9,19 +9,25 @@ import java.util.Optional;
 
 /** What the command line and the environment say, as text. */
 final class FlagValues {
+    private static final String NEGATION = "no-";
+
     private final Map<Flag, List<String>> given;
 
     private FlagValues(Map<Flag, List<String>> given) {
         this.given = given;
     }
 
-    /** Reads {@code --flag=value}, {@code --flag value} and bare switches; what it cannot read goes to {@code problems}. */
-    static FlagValues parse(List<String> arguments, Map<String, String> environment, Problems problems) {
+    /**
+     * Reads {@code --flag=value}, {@code --flag value}, bare switches, {@code --no-switch} and {@code @FILE}; what it cannot
+     * read goes to {@code problems}.
+     */
+    static FlagValues parse(List<String> commandLine, Map<String, String> environment, Problems problems) {
+        List<String> arguments = ArgumentFiles.expand(commandLine, problems);
         Map<Flag, List<String>> values = new EnumMap<>(Flag.class);
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
-            if (argument.isEmpty()) {
-                continue; // what an unset variable leaves behind in a start script
+            if (argument.isEmpty() || argument.equals("--")) {
+                continue; // what an unset variable leaves behind in a start script; the end of the flags
             }
             if (!argument.startsWith("--")) {
                 problems.add("unexpected argument '" + argument + "'; flags begin with --");
@@ -29,29 +35,26 @@ final class FlagValues {
             }
             int equals = argument.indexOf('=');
             String name = argument.substring(2, equals < 0 ? argument.length() : equals);
-            Optional<Flag> flag = Flag.named(name);
+            Optional<Flag> negated = negated(name);
+            Optional<Flag> flag = negated.or(() -> Flag.named(name));
+            boolean valueFollows = equals < 0
+                    && i + 1 < arguments.size()
+                    && !arguments.get(i + 1).startsWith("--");
             if (flag.isEmpty()) {
-                problems.add("--" + name + ": unknown flag; did you mean --" + nearest(name) + "?");
-                // Its value, if it stands alone, is not a mistake of its own.
-                i += equals < 0
-                                && i + 1 < arguments.size()
-                                && !arguments.get(i + 1).startsWith("--")
-                        ? 1
-                        : 0;
-                continue;
-            }
-            String value;
-            if (equals >= 0) {
-                value = argument.substring(equals + 1);
+                problems.add(
+                        "--" + name + ": unknown flag; did you mean --" + Spelling.nearest(name, Flag.names()) + "?");
+                i += valueFollows ? 1 : 0; // its value, if it stands alone, is not a mistake of its own
+            } else if (negated.isPresent() && equals >= 0) {
+                problems.add("--" + name + ": takes no value; write " + flag.get() + "=true or =false");
+            } else if (equals >= 0) {
+                put(values, flag.get(), argument.substring(equals + 1), problems);
             } else if (flag.get().kind() == Flag.Kind.SWITCH) {
-                value = "true";
-            } else if (i + 1 < arguments.size() && !arguments.get(i + 1).startsWith("--")) {
-                value = arguments.get(++i);
+                put(values, flag.get(), negated.isPresent() ? "false" : "true", problems);
+            } else if (valueFollows) {
+                put(values, flag.get(), arguments.get(++i), problems);
             } else {
                 problems.add(flag.get(), "needs a value");
-                continue;
             }
-            put(values, flag.get(), value, problems);
         }
         addEnvironment(values, environment);
         return new FlagValues(values);
@@ -71,6 +74,13 @@ final class FlagValues {
         return given.containsKey(flag);
     }
 
+    /** The switch that {@code --no-switch} turns off. */
+    private static Optional<Flag> negated(String name) {
+        return name.startsWith(NEGATION)
+                ? Flag.named(name.substring(NEGATION.length())).filter(flag -> flag.kind() == Flag.Kind.SWITCH)
+                : Optional.empty();
+    }
+
     private static void put(Map<Flag, List<String>> values, Flag flag, String value, Problems problems) {
         List<String> all = values.computeIfAbsent(flag, any -> new ArrayList<>());
         if (!all.isEmpty() && flag.kind() != Flag.Kind.REPEATED) {
@@ -86,27 +96,5 @@ final class FlagValues {
                 values.put(flag, flag.kind() == Flag.Kind.REPEATED ? Arrays.asList(value.split(",")) : List.of(value));
             }
         }
-    }
-
-    private static String nearest(String name) {
-        return Flag.names().stream()
-                .min((a, b) -> Integer.compare(distance(a, name), distance(b, name)))
-                .orElseThrow();
-    }
-
-    /** Levenshtein's: how many letters must change, come or go. */
-    private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        Arrays.setAll(previous, i -> i);
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[b.length()];
     }
 }

@@ -6,14 +6,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The configuration of a node. Made by {@link NodeConfigReader} alone; each part of the program gets its own part of it.
  *
  * @param storage the data folder
+ * @param shownFlags the flags of the Pushgateway and what they are set to, as its {@code /api/v1/status} shows them: texts by
+ *     name without dashes, in the order of the names
+ * @param warnings what an operator should know about these settings, a sentence each
  */
 public record NodeConfig(
-        Web web, Path storage, Cluster cluster, Push push, Limits limits, Scrape scrape, Raft raft, Log log) {
+        Web web,
+        Path storage,
+        Cluster cluster,
+        Push push,
+        Limits limits,
+        Scrape scrape,
+        Raft raft,
+        Log log,
+        SortedMap<String, String> shownFlags,
+        List<String> warnings) {
     /**
      * HTTP.
      *
@@ -21,6 +34,7 @@ public record NodeConfig(
      * @param systemdSocket whether to serve on the sockets that systemd passes
      * @param configFile TLS, passwords and so on, in the format of the Prometheus exporters
      * @param publicHealth whether health is told without a password
+     * @param externalUrl under which users reach this node, without a slash at the end; empty for where it listens
      * @param telemetryPath of the scrape, without the prefix
      * @param routePrefix empty, or with a leading and without a trailing slash
      * @param lifecycle whether HTTP may stop the node
@@ -31,13 +45,15 @@ public record NodeConfig(
             boolean systemdSocket,
             Optional<Path> configFile,
             boolean publicHealth,
+            Optional<String> externalUrl,
             String telemetryPath,
             String routePrefix,
             boolean lifecycle,
             boolean adminApi) {
         /** What listens on these addresses and is as by default otherwise. */
         public static Web on(List<ListenAddress> listenAddresses) {
-            return new Web(listenAddresses, false, Optional.empty(), false, "/metrics", "", false, false);
+            return new Web(
+                    listenAddresses, false, Optional.empty(), false, Optional.empty(), "/metrics", "", false, false);
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 public final class NodeConfigReader {
     private static final ListenAddress ANYWHERE = new ListenAddress("", 0);
 
+    private static final URI NOWHERE = URI.create("");
+
     private final Problems problems;
     private final FlagValues values;
 
@@ -36,16 +38,20 @@ public final class NodeConfigReader {
     public static NodeConfig read(List<String> arguments, Map<String, String> environment)
             throws InvalidConfigException {
         Problems problems = new Problems();
-        NodeConfig config = new NodeConfigReader(FlagValues.parse(arguments, environment, problems), problems).read();
+        NodeConfig config = new NodeConfigReader(FlagValues.parse(arguments, environment, problems), problems)
+                .read(Environment.warnings(environment));
         if (!problems.isEmpty()) {
             throw new InvalidConfigException(problems);
         }
         return config;
     }
 
-    private NodeConfig read() {
+    private NodeConfig read(List<String> warningsOfEnvironment) {
+        NodeConfig.Web web = web();
+        Duration persistenceInterval =
+                duration(Flag.PERSISTENCE_INTERVAL, Duration.ZERO, Duration.ofDays(3650)); // only shown
         return new NodeConfig(
-                web(),
+                web,
                 storage(),
                 cluster(),
                 new NodeConfig.Push(
@@ -70,7 +76,9 @@ public final class NodeConfigReader {
                 new NodeConfig.Log(
                         choice(Flag.LOG_LEVEL, NodeConfig.Log.Level.values()),
                         choice(Flag.LOG_FORMAT, NodeConfig.Log.Format.values()),
-                        bool(Flag.LOG_ACCESS)));
+                        bool(Flag.LOG_ACCESS)),
+                ShownFlags.of(values, web.routePrefix(), persistenceInterval),
+                warnings(warningsOfEnvironment));
     }
 
     private NodeConfig.Web web() {
@@ -82,42 +90,53 @@ public final class NodeConfigReader {
         if (!telemetryPath.startsWith("/")) {
             problems.add(Flag.WEB_TELEMETRY_PATH, "expected a path that begins with '/', got '" + telemetryPath + "'");
         }
-        duration(Flag.PERSISTENCE_INTERVAL, Duration.ZERO, Duration.ofDays(3650)); // only for what is wrong with it
+        URI externalUrl = externalUrl();
         return new NodeConfig.Web(
                 List.copyOf(addresses),
                 bool(Flag.WEB_SYSTEMD_SOCKET),
                 values.get(Flag.WEB_CONFIG_FILE).isEmpty() ? Optional.empty() : Optional.of(path(Flag.WEB_CONFIG_FILE)),
                 bool(Flag.WEB_PUBLIC_HEALTH),
+                Optional.of(externalUrl.toString().replaceFirst("/$", "")).filter(url -> !url.isEmpty()),
                 telemetryPath,
-                routePrefix(),
+                routePrefix(externalUrl),
                 bool(Flag.WEB_ENABLE_LIFECYCLE),
                 bool(Flag.WEB_ENABLE_ADMIN_API));
     }
 
     /** As the original: the flag, else the path of the external URL; then a leading slash and no trailing one. */
-    private String routePrefix() {
+    private String routePrefix(URI externalUrl) {
         String prefix = values.get(Flag.WEB_ROUTE_PREFIX);
-        if (prefix.isEmpty()) {
-            prefix = pathOfExternalUrl();
+        if (prefix.isEmpty() && externalUrl.getPath() != null) {
+            prefix = externalUrl.getPath();
         }
         prefix = prefix.replaceFirst("/$", "");
         return prefix.isEmpty() || prefix.startsWith("/") ? prefix : "/" + prefix;
     }
 
-    private String pathOfExternalUrl() {
-        String url = values.get(Flag.WEB_EXTERNAL_URL);
+    private URI externalUrl() {
+        String text = values.get(Flag.WEB_EXTERNAL_URL);
         try {
-            URI parsed = new URI(url);
-            if (!url.isEmpty() && (parsed.getScheme() == null || parsed.getHost() == null)) {
-                problems.add(
-                        Flag.WEB_EXTERNAL_URL,
-                        "expected a URL such as 'https://example.org/pushgateway/', got '" + url + "'");
+            URI url = new URI(text);
+            if (text.isEmpty() || (url.getScheme() != null && url.getHost() != null)) {
+                return url;
             }
-            return parsed.getPath() == null ? "" : parsed.getPath();
+            problems.add(
+                    Flag.WEB_EXTERNAL_URL,
+                    "expected a URL such as 'https://example.org/pushgateway/', got '" + text + "'");
         } catch (URISyntaxException e) {
-            problems.add(Flag.WEB_EXTERNAL_URL, "not a URL: '" + url + "': " + e.getReason());
-            return "";
+            problems.add(Flag.WEB_EXTERNAL_URL, "not a URL: '" + text + "': " + e.getReason());
         }
+        return NOWHERE;
+    }
+
+    private List<String> warnings(List<String> ofEnvironment) {
+        List<String> warnings = new ArrayList<>(ofEnvironment);
+        if (values.isGiven(Flag.PERSISTENCE_FILE) || values.isGiven(Flag.PERSISTENCE_INTERVAL)) {
+            warnings.add(Flag.PERSISTENCE_FILE + " and " + Flag.PERSISTENCE_INTERVAL
+                    + " have no effect: every push is on disk before it is answered, under " + Flag.STORAGE_PATH + "='"
+                    + values.get(Flag.STORAGE_PATH) + "'; a file of the Pushgateway is neither read nor written");
+        }
+        return List.copyOf(warnings);
     }
 
     private Path storage() {

@@ -2,9 +2,12 @@ package dev.quorumgate.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.quorumgate.cluster.Member;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +53,7 @@ class NodeConfigReaderTest {
                 "[::1]:81",
                 "--web.telemetry-path=/m",
                 "--web.route-prefix=pg/",
+                "--web.external-url=https://example.org/x/",
                 "--storage.path=/var/lib/q",
                 "--cluster.node-id=n7",
                 "--cluster.listen-address=10.0.0.7:1",
@@ -86,6 +91,7 @@ class NodeConfigReaderTest {
                         true,
                         Optional.of(Path.of("web.yml")),
                         true,
+                        Optional.of("https://example.org/x"),
                         "/m",
                         "/pg",
                         true,
@@ -149,6 +155,9 @@ class NodeConfigReaderTest {
                 arguments(
                         "--limit.groups=many", "--limit.groups: expected a number from 0 to 1000000000000, got 'many'"),
                 arguments("--storage.path=", "--storage.path: expected a folder, got nothing; is a variable unset?"),
+                arguments("--log.acess", "--log.acess: unknown flag; did you mean --log.access?"),
+                arguments("--no-log.level", "--no-log.level: unknown flag; did you mean --log.level?"),
+                arguments("--no-log.access=true", "--no-log.access: takes no value; write --log.access=true or =false"),
                 arguments("serve", "unexpected argument 'serve'; flags begin with --"),
                 arguments("--storage.path", "--storage.path: needs a value"),
                 arguments("--log.level=info --log.level=warn", "--log.level: given more than once"),
@@ -259,6 +268,111 @@ class NodeConfigReaderTest {
         for (Flag flag : Flag.values()) {
             assertThat(FlagHelp.text()).contains("--" + flag.flagName()).contains(flag.environmentVariable());
         }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--log.access | true",
+                "--no-log.access | false",
+                "--log.access=true | true",
+                "--log.access=false | false",
+                "--log.access -- | true",
+            })
+    void takesSwitchesInEachForm(String arguments, boolean access) throws InvalidConfigException {
+        assertThat(read(arguments.split(" ", -1)).log().access()).isEqualTo(access);
+    }
+
+    @Test
+    void takesArgumentsFromFiles(@TempDir Path folder) throws Exception {
+        Path inner = Files.writeString(folder.resolve("inner"), "--log.level=warn\n");
+        Path outer =
+                Files.writeString(folder.resolve("outer"), "# a comment\n--storage.path\n/with a blank\n\n@" + inner);
+
+        NodeConfig config = read("@" + outer, "--log.format=json");
+
+        assertThat(config.storage()).isEqualTo(Path.of("/with a blank"));
+        assertThat(config.log())
+                .isEqualTo(new NodeConfig.Log(NodeConfig.Log.Level.WARN, NodeConfig.Log.Format.JSON, false));
+    }
+
+    @Test
+    void refusesFilesOfArgumentsThatCannotBeRead(@TempDir Path folder) throws IOException {
+        Path endless = folder.resolve("endless");
+        Files.writeString(endless, "@" + endless);
+
+        assertThatThrownBy(() -> read("@" + endless, "@/nowhere"))
+                .hasMessageContaining("@" + endless + ": more than 100 files of arguments; does one name itself?");
+        assertThatThrownBy(() -> read("@/nowhere"))
+                .hasMessage("@/nowhere: cannot read the file of arguments, one on each line:"
+                        + " java.nio.file.NoSuchFileException: /nowhere");
+    }
+
+    @Test
+    void showsTheFlagsOfTheOriginal() throws InvalidConfigException {
+        Map<String, String> defaults = read().shownFlags();
+        Map<String, String> given = read(
+                        "--web.listen-address=:1",
+                        "--web.listen-address=[::1]:2",
+                        "--web.external-url=http://x/pg/",
+                        "--persistence.interval=90s",
+                        "--web.enable-lifecycle",
+                        "--storage.path=/s")
+                .shownFlags();
+
+        assertThat(defaults)
+                .containsExactly(
+                        entry("log.format", "logfmt"),
+                        entry("log.level", "info"),
+                        entry("persistence.file", ""),
+                        entry("persistence.interval", "5m0s"),
+                        entry("push.disable-consistency-check", "false"),
+                        entry("push.enable-utf8-names", "false"),
+                        entry("web.config.file", ""),
+                        entry("web.enable-admin-api", "false"),
+                        entry("web.enable-lifecycle", "false"),
+                        entry("web.external-url", ""),
+                        entry("web.listen-address", ":9091"),
+                        entry("web.route-prefix", ""),
+                        entry("web.systemd-socket", "false"),
+                        entry("web.telemetry-path", "/metrics"));
+        assertThat(given)
+                .hasSameSizeAs(defaults)
+                .containsEntry("web.listen-address", ":1,[::1]:2")
+                .containsEntry("web.external-url", "http://x/pg/")
+                .containsEntry("web.route-prefix", "/pg")
+                .containsEntry("persistence.interval", "1m30s")
+                .containsEntry("web.enable-lifecycle", "true");
+    }
+
+    @Test
+    void warnsThatAFileForPersistenceHasNoEffect() throws InvalidConfigException {
+        assertThat(read().warnings()).isEmpty();
+        for (String flag : List.of("--persistence.file=/var/lib/p", "--persistence.interval=1h")) {
+            assertThat(read(flag, "--storage.path=/s").warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("--persistence.file and --persistence.interval have no effect")
+                    .contains("--storage.path='/s'");
+        }
+    }
+
+    @Test
+    void warnsOfEnvironmentVariablesThatItDoesNotKnow() throws InvalidConfigException {
+        Map<String, String> environment = Map.of(
+                "QUORUMGATE_WEB_LISTEN_ADRESS", ":1",
+                "QUORUMGATE_JAVA_OPTS", "-Xmx1g",
+                "QUORUMGATE_ENDPOINTS", "a:1",
+                "QUORUMGATE_LOG_LEVEL", "warn",
+                "QUORUMGATE_PORT", "tcp://10.0.0.1:9091",
+                "QUORUMGATE_PORT_9091_TCP_ADDR", "10.0.0.1",
+                "QUORUMGATE_NODES_SERVICE_PORT_HTTP", "9091",
+                "PATH", "/bin");
+
+        assertThat(NodeConfigReader.read(List.of(), environment).warnings())
+                .containsExactly("environment variable QUORUMGATE_WEB_LISTEN_ADRESS has no effect; did you mean"
+                        + " QUORUMGATE_WEB_LISTEN_ADDRESS?");
     }
 
     private static NodeConfig read(String... arguments) throws InvalidConfigException {

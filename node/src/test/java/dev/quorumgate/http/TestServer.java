@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The web server of a node on a free port, with a {@link MemoryLog} behind it. */
 final class TestServer implements AutoCloseable {
@@ -45,6 +46,7 @@ final class TestServer implements AutoCloseable {
                 false,
                 Optional.empty(),
                 false,
+                Optional.ofNullable(setup.externalUrl),
                 setup.telemetryPath,
                 setup.routePrefix,
                 setup.lifecycle,
@@ -62,6 +64,7 @@ final class TestServer implements AutoCloseable {
         private Duration maxStaleness = Duration.ZERO;
         private String telemetryPath = "/metrics";
         private String routePrefix = "";
+        private @Nullable String externalUrl;
         private Optional<String> instance = Optional.empty();
         private String host = "localhost";
         private long bodyMemory = 64L << 20;
@@ -101,6 +104,12 @@ final class TestServer implements AutoCloseable {
 
         Setup routePrefix(String prefix) {
             routePrefix = prefix;
+            return this;
+        }
+
+        /** Without a slash at the end. */
+        Setup externalUrl(String url) {
+            externalUrl = url;
             return this;
         }
 
