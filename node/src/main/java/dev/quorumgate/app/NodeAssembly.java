@@ -148,6 +148,7 @@ final class NodeAssembly implements Closeable {
                 supervisor.readiness(),
                 metrics,
                 config.push(),
+                config.limits(),
                 config.scrape());
     }
 

@@ -55,6 +55,15 @@ final class Draft {
         return labelNameSets;
     }
 
+    SortedTree<GroupingKey, Group> byKey() {
+        return byKey;
+    }
+
+    /** As {@link Groups#seriesCount}. */
+    long seriesCount() {
+        return seriesCount;
+    }
+
     @Nullable
     Group group(GroupingKey key) {
         return byKey.get(key);
@@ -106,6 +115,22 @@ final class Draft {
                 .toList();
     }
 
+    /** What grew beyond a limit since {@code before}, in words; null for nothing. */
+    @Nullable
+    String excess(Savepoint before, StoreLimits limits) {
+        if (byKey.size() > limits.groups() && byKey.size() > before.byKey.size()) {
+            return "the limit of stored groups is reached: there are " + before.byKey.size() + ", the limit is "
+                    + limits.groups() + " (--limit.groups); delete groups that are not needed, or raise it";
+        }
+        if (seriesCount > limits.series() && seriesCount > before.seriesCount) {
+            return "the limit of stored series is reached: there are " + before.seriesCount + ", there would be "
+                    + seriesCount + ", the limit is " + limits.series()
+                    + " (--limit.series; it counts the two time series of each group); push fewer series, delete groups"
+                    + " that are not needed, or raise it";
+        }
+        return null;
+    }
+
     /** Adds or replaces a group, with its two times; its other families are placed one by one. */
     void putGroup(Group given) {
         GroupingKey key = given.key();
@@ -133,7 +158,7 @@ final class Draft {
     }
 
     /** Removes a group with its two times; its other families must be gone. */
-    void removeGroup(Group group) {
+    private void removeGroup(Group group) {
         GroupingKey key = group.key();
         withdraw(key, TimeFamilies.PUSH_TIME.name());
         withdraw(key, TimeFamilies.FAILURE_TIME.name());
@@ -141,6 +166,24 @@ final class Draft {
         byKey = byKey.without(key);
         labelNameSets = labelNameSets.without(key);
         changes.add(new Change.OfGroup(key, Optional.empty()));
+    }
+
+    /** Removes a group with all that it holds. */
+    void removeWithFamilies(Group group) {
+        for (String name : group.familyNames()) {
+            remove(group.key(), name);
+        }
+        removeGroup(group);
+    }
+
+    /** Removes everything, at no cost: the empty trees are there already, and nothing sums up to a hash of 0. */
+    void clear() {
+        byKey = Groups.EMPTY.byKey();
+        byName = Groups.EMPTY.byName();
+        labelNameSets = Groups.EMPTY.labelNameSets();
+        stateHash = Groups.EMPTY.position().stateHash();
+        seriesCount = 0;
+        changes.add(new Change.OfAll());
     }
 
     /** Makes {@code family} what a group that is there holds under its name. */

@@ -10,9 +10,11 @@ import java.util.List;
  * @param since sequence number of the command that created it
  * @param pushTimeNanos when a push last succeeded, Unix nanoseconds; 0 for never
  * @param failure when and why a push last failed
+ * @param sources who replaced it last
  * @param familyNames names of the families it holds, sorted, without those of {@link TimeFamilies}
  */
-public record Group(GroupingKey key, long since, long pushTimeNanos, Failure failure, List<String> familyNames) {
+public record Group(
+        GroupingKey key, long since, long pushTimeNanos, Failure failure, Sources sources, List<String> familyNames) {
     /**
      * The last refused push.
      *
@@ -36,12 +38,16 @@ public record Group(GroupingKey key, long since, long pushTimeNanos, Failure fai
 
     /** The same with other instances of equal names. */
     Group withNames(List<String> equalNames) {
-        return new Group(key, since, pushTimeNanos, failure, equalNames);
+        return new Group(key, since, pushTimeNanos, failure, sources, equalNames);
+    }
+
+    Group with(Failure next) {
+        return new Group(key, since, pushTimeNanos, next, sources, familyNames);
     }
 
     /**
      * Its part of the state hash; its families have their own. Without the failure's reason, which a later version may put
-     * in other words.
+     * in other words, and without the sources, which an earlier one does not know.
      */
     long hash() {
         long hash = Hash64.mix(Hash64.mix(key.hash64(), since), pushTimeNanos);

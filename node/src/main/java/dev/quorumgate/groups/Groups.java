@@ -27,7 +27,7 @@ public final class Groups {
      * Where in the history a view stands.
      *
      * @param appliedIndex index of the last log entry applied; -1 before the first
-     * @param sequence number of commands applied since the cluster began
+     * @param sequence number of commands applied since the cluster began; each push among several counts
      * @param timeNanos latest time seen in an entry, Unix nanoseconds
      * @param stateHash equal on two replicas at the same applied index, or they have diverged
      */
@@ -56,7 +56,7 @@ public final class Groups {
         return position;
     }
 
-    /** Metrics held by all groups, withheld ones and the two times of each group included. */
+    /** Metrics held by all groups, withheld ones and the two times of each group included; a histogram counts as one. */
     public long seriesCount() {
         return seriesCount;
     }

@@ -1,22 +1,17 @@
 package dev.quorumgate.groups;
 
-import dev.quorumgate.model.CodePointOrder;
 import dev.quorumgate.model.GroupingKey;
-import dev.quorumgate.model.MetricFamily;
-import java.util.Collections;
-import java.util.HashSet;
+import dev.quorumgate.model.Label;
+import dev.quorumgate.tree.Leaf;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /**
  * What commands mean: applies them to a draft, one by one. Semantics are the original's (API reference, "Write semantics")
  * but for the defects named in {@code DESIGN.md}.
- *
- * <p>A push is applied first and judged then, as the original judges it by the scrape it would give; one that does not fit
- * is taken back.
  */
-final class Interpreter {
+final class Interpreter implements Command.Cases<Outcome> {
     private final Draft draft;
     private final long timeNanos;
     private long sequence;
@@ -31,124 +26,130 @@ final class Interpreter {
         this.timeNanos = timeNanos;
     }
 
-    /** Number of commands applied, those before included. */
+    /** Number of commands applied, those before included; each push among several counts. */
     long sequence() {
         return sequence;
     }
 
     Outcome apply(Command command) {
         sequence++;
-        return command.match(this::push, this::recordFailure, this::delete);
+        return command.match(this);
     }
 
-    private Outcome push(Command.Push push) {
-        if (Rivals.isTooMuchToCompare(push, draft.labelNameSets())) {
-            return fail(push.key(), Rivals.TOO_MUCH, push.source());
+    @Override
+    public Outcome push(Command.Push push) {
+        PushJudge.Refusal refusal = new PushJudge(draft, push, sequence, timeNanos).apply();
+        if (refusal != null) {
+            return refuse(push, refusal, 0);
         }
+        Group group = draft.group(push.key());
+        Optional<String> rival = group == null || push.scope() != Command.Scope.GROUP
+                ? Optional.empty()
+                : group.sources().rival();
+        return rival.<Outcome>map(host -> new Outcome.Accepted(0, Optional.of(new Hint.AlternatingSources(host))))
+                .orElse(Outcome.ACCEPTED);
+    }
+
+    @Override
+    public Outcome pushGroups(Command.PushGroups command) {
         Draft.Savepoint before = draft.savepoint();
-        Group old = draft.group(push.key());
-        // The key that the view has already, so that equal keys are kept once.
-        GroupingKey key = old == null ? push.key() : old.key();
-        long since = old == null ? sequence : old.since();
-        Group.Failure failure = old == null ? Group.Failure.NEVER : old.failure();
-        List<String> oldNames = old == null ? List.of() : old.familyNames();
-        List<String> names = namesAfter(push, oldNames);
-
-        draft.putGroup(new Group(key, since, timeNanos, failure, names));
-        if (names != oldNames) {
-            removeOthers(key, oldNames, names);
-        }
-        for (MetricFamily family : push.families()) {
-            if (family.metricCount() > 0) {
-                draft.place(key, family, sequence, timeNanos);
+        for (int i = 0; i < command.pushes().size(); i++) {
+            Command.Push push = command.pushes().get(i);
+            sequence++; // what came first is decided by it, also among these
+            PushJudge.Refusal refusal = new PushJudge(draft, push, sequence, timeNanos).apply();
+            if (refusal != null) {
+                draft.restore(before);
+                return refuse(push, refusal, i);
             }
-        }
-
-        Reasons conflicts = push.checked() ? conflicts(before, key) : new Reasons();
-        if (conflicts.isEmpty()) {
-            return Outcome.ACCEPTED;
-        }
-        draft.restore(before);
-        return fail(push.key(), conflicts.text(), push.source());
-    }
-
-    private void removeOthers(GroupingKey key, List<String> oldNames, List<String> names) {
-        Set<String> kept = new HashSet<>(names);
-        for (String name : oldNames) {
-            if (!kept.contains(name)) {
-                draft.remove(key, name);
-            }
-        }
-    }
-
-    private Outcome recordFailure(Command.RecordFailure failure) {
-        return fail(failure.key(), failure.reason(), failure.source());
-    }
-
-    private Outcome delete(Command.Delete delete) {
-        Group group = draft.group(delete.key());
-        if (group != null) {
-            for (String name : group.familyNames()) {
-                draft.remove(group.key(), name);
-            }
-            draft.removeGroup(group);
         }
         return Outcome.ACCEPTED;
     }
 
-    /** Moves the group's failure time; a group that did not exist is created for it, as the original does. */
-    private Outcome fail(GroupingKey pushed, String reason, String source) {
-        Group.Failure failure = new Group.Failure(timeNanos, reason, source);
-        Group old = draft.group(pushed);
-        if (old != null) {
-            draft.putGroup(new Group(old.key(), old.since(), old.pushTimeNanos(), failure, old.familyNames()));
-            return new Outcome.Rejected(reason);
-        }
-        Draft.Savepoint before = draft.savepoint();
-        draft.putGroup(new Group(pushed, sequence, 0, failure, List.of()));
-        if (!draft.unexposed().isEmpty()) {
-            // A twin of this key ({job="a"} and {job="a",instance=""}) has the same two time series already.
-            draft.restore(before);
-        }
-        return new Outcome.Rejected(reason);
+    @Override
+    public Outcome recordFailure(Command.RecordFailure failure) {
+        fail(failure);
+        return new Outcome.Rejected(Outcome.Cause.INCONSISTENT, failure.reason(), 0);
     }
 
-    /** Why the push that was applied since {@code before} does not fit. */
-    private Reasons conflicts(Draft.Savepoint before, GroupingKey key) {
-        Reasons conflicts = new Reasons();
-        Conflicts rules = new Conflicts(draft.byName(), draft.labelNameSets());
-        for (MetricFamily family : draft.unexposed()) {
-            conflicts.add(() -> rules.of(key, family));
+    @Override
+    public Outcome delete(Command.Delete delete) {
+        Group group = draft.group(delete.key());
+        if (group == null) {
+            return new Outcome.Accepted(0, Optional.of(new Hint.NoSuchGroup(groupsOfJobOf(delete.key()))));
         }
-        for (Draft.FamilyId other : draft.newlyWithheld(before)) {
-            conflicts.add(() -> rules.takenFrom(key, other.key(), other.name()));
-        }
-        return conflicts;
+        draft.removeWithFamilies(group);
+        return deleted(1);
     }
 
-    /** The names that the group holds after the push, sorted; the very list of before if they are the same. */
-    private static List<String> namesAfter(Command.Push push, List<String> oldNames) {
-        if (push.scope() == Command.Scope.NAMED_FAMILIES && hasAll(oldNames, push.families())) {
-            return oldNames; // found without looking at each name of a group that may have many
+    @Override
+    public Outcome deleteMatching(Command.DeleteMatching delete) {
+        List<Group> matching = matching(delete.selector());
+        long expected = delete.expectedCount().orElse(matching.size());
+        if (matching.size() != expected) {
+            return new Outcome.UnexpectedCount(matching.size());
         }
-        Set<String> names = new TreeSet<>(CodePointOrder.INSTANCE);
-        if (push.scope() == Command.Scope.NAMED_FAMILIES) {
-            names.addAll(oldNames);
+        if (matching.size() == draft.byKey().size()) {
+            return wipe(new Command.Wipe());
         }
-        for (MetricFamily family : push.families()) {
-            if (family.metricCount() > 0) {
-                names.add(family.name());
-            } else {
-                names.remove(family.name());
+        matching.forEach(draft::removeWithFamilies);
+        return deleted(matching.size());
+    }
+
+    @Override
+    public Outcome wipe(Command.Wipe wipe) {
+        int count = draft.byKey().size();
+        draft.clear();
+        return deleted(count);
+    }
+
+    private List<Group> matching(GroupSelector selector) {
+        List<Group> matching = new ArrayList<>();
+        for (Leaf<GroupingKey, Group> leaf : draft.byKey()) {
+            for (int i = 0; i < leaf.size(); i++) {
+                if (selector.matches(leaf.key(i))) {
+                    matching.add(leaf.value(i));
+                }
             }
         }
-        List<String> after = List.copyOf(names);
-        return after.equals(oldNames) ? oldNames : after;
+        return matching;
     }
 
-    private static boolean hasAll(List<String> sortedNames, List<MetricFamily> families) {
-        return families.stream()
-                .allMatch(family -> family.metricCount() > 0
-                        && Collections.binarySearch(sortedNames, family.name(), CodePointOrder.INSTANCE) >= 0);
+    private int groupsOfJobOf(GroupingKey key) {
+        // Keys are ordered by job first, and the one without further labels comes before all others of the job.
+        GroupingKey first = GroupingKey.of(List.of(new Label(GroupingKey.JOB, key.job())));
+        int[] count = {0};
+        draft.byKey().visitFrom(first, (each, group) -> {
+            boolean counts = each.job().equals(key.job()) && count[0] < Hint.NoSuchGroup.GROUPS_OF_JOB_MAX;
+            count[0] += counts ? 1 : 0;
+            return counts;
+        });
+        return count[0];
+    }
+
+    private static Outcome deleted(long groups) {
+        return groups == 0 ? Outcome.ACCEPTED : new Outcome.Accepted(groups, Optional.empty());
+    }
+
+    private Outcome refuse(Command.Push push, PushJudge.Refusal refusal, int position) {
+        fail(new Command.RecordFailure(push.key(), refusal.reason(), push.limits(), push.source()));
+        return new Outcome.Rejected(refusal.cause(), refusal.reason(), position);
+    }
+
+    /** Moves the group's failure time; a group that did not exist is created for it, as the original does. */
+    private void fail(Command.RecordFailure command) {
+        Group.Failure failure = new Group.Failure(timeNanos, command.reason(), command.source());
+        Group old = draft.group(command.key());
+        if (old != null) {
+            draft.putGroup(old.with(failure));
+            return;
+        }
+        Draft.Savepoint before = draft.savepoint();
+        draft.putGroup(new Group(command.key(), sequence, 0, failure, Sources.NONE, List.of()));
+        // Not if a twin of this key ({job="a"} and {job="a",instance=""}) has the same two time series already, and not
+        // in a
+        // store that is full, or a flood of refused pushes would overfill it.
+        if (!draft.unexposed().isEmpty() || draft.excess(before, command.limits()) != null) {
+            draft.restore(before);
+        }
     }
 }

@@ -1,15 +1,39 @@
 package dev.quorumgate.groups;
 
+import java.util.Optional;
+
 /** The replicated decision on one command. */
 public sealed interface Outcome {
-    Outcome ACCEPTED = new Accepted();
-
-    record Accepted() implements Outcome {}
+    /** Done, with nothing to tell. */
+    Outcome ACCEPTED = new Accepted(0, Optional.empty());
 
     /**
-     * Refused; at most the group's failure time and reason changed.
+     * Done.
+     *
+     * @param deletedGroups how many groups a deletion or wipe removed
+     */
+    record Accepted(long deletedGroups, Optional<Hint> hint) implements Outcome {}
+
+    /** What kind of reason a push was refused for. */
+    enum Cause {
+        /** It contradicts itself, or what is stored. */
+        INCONSISTENT,
+        /** More would be stored than may be. */
+        LIMIT
+    }
+
+    /**
+     * Refused; at most the failure time and reason of one group changed.
      *
      * @param reason what is wrong, in the original's words first; no line feed at the end
+     * @param position of the refused push among those of its command, from 0
      */
-    record Rejected(String reason) implements Outcome {}
+    record Rejected(Cause cause, String reason, int position) implements Outcome {}
+
+    /**
+     * Another number of groups matched than a deletion expected; nothing was deleted.
+     *
+     * @param matching how many match
+     */
+    record UnexpectedCount(long matching) implements Outcome {}
 }

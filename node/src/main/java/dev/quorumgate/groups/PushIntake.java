@@ -27,14 +27,14 @@ public final class PushIntake {
 
     private final GroupingKey key;
     private final Command.Scope scope;
-    private final boolean checked;
+    private final PushRules rules;
     private final String source;
     private final Reasons mistakes = new Reasons();
 
-    private PushIntake(GroupingKey key, Command.Scope scope, boolean checked, String source) {
+    private PushIntake(GroupingKey key, Command.Scope scope, PushRules rules, String source) {
         this.key = key;
         this.scope = scope;
-        this.checked = checked;
+        this.rules = rules;
         this.source = source;
     }
 
@@ -42,17 +42,19 @@ public final class PushIntake {
      * The command for a push.
      *
      * @param families as parsed, names unique
-     * @param checked whether the push is held against what the gateway itself exposes and other groups hold
-     * @param source who pushed
+     * @param source who pushed, {@code host:port}
+     * @throws LimitExceededException if the push is larger than the rules let through; nothing is recorded then
      */
     public static Command command(
-            GroupingKey key, List<PushedFamily> families, Command.Scope scope, boolean checked, String source) {
-        return new PushIntake(key, scope, checked, source).command(families);
+            GroupingKey key, List<PushedFamily> families, Command.Scope scope, PushRules rules, String source)
+            throws LimitExceededException {
+        return new PushIntake(key, scope, rules, source).command(families);
     }
 
-    private Command command(List<PushedFamily> pushed) {
+    private Command command(List<PushedFamily> pushed) throws LimitExceededException {
+        PushSize.check(key, pushed, rules.push());
         if (pushed.stream().anyMatch(family -> family.metrics().stream().anyMatch(PushedMetric::isTimestamped))) {
-            return new Command.RecordFailure(key, "pushed metrics must not have timestamps", source);
+            return failure("pushed metrics must not have timestamps");
         }
         Map<String, MetricFamily> families = new TreeMap<>(CodePointOrder.INSTANCE);
         Map<String, MetricType> types = new HashMap<>();
@@ -70,9 +72,13 @@ public final class PushIntake {
             }
         }
         if (!mistakes.isEmpty()) {
-            return new Command.RecordFailure(key, mistakes.text(), source);
+            return failure(mistakes.text());
         }
-        return new Command.Push(key, List.copyOf(families.values()), scope, checked, source);
+        return new Command.Push(key, List.copyOf(families.values()), scope, rules.checked(), rules.store(), source);
+    }
+
+    private Command failure(String reason) {
+        return new Command.RecordFailure(key, reason, rules.store(), source);
     }
 
     private MetricFamily canonical(PushedFamily family) {
@@ -161,7 +167,7 @@ public final class PushIntake {
             mistakes.add(() -> "metric family " + name + " is reserved: names that begin with "
                     + ReservedFamilies.PREFIX + " are the gateway's own");
         }
-        if (!checked) {
+        if (!rules.checked()) {
             return;
         }
         Optional<MetricType> own = ReservedFamilies.typeOf(name);

@@ -5,6 +5,9 @@ import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.CommandLog;
 import dev.quorumgate.groups.GroupsReader;
+import dev.quorumgate.groups.PushLimits;
+import dev.quorumgate.groups.PushRules;
+import dev.quorumgate.groups.StoreLimits;
 import dev.quorumgate.telemetry.NodeMetrics;
 import dev.quorumgate.telemetry.Readiness;
 import java.util.HashMap;
@@ -26,6 +29,7 @@ public record NodeApi(
         Readiness readiness,
         NodeMetrics metrics,
         NodeConfig.Push push,
+        NodeConfig.Limits limits,
         NodeConfig.Scrape scrape) {
     /** Memory for request bodies, as a part of the heap. */
     private static final int HEAP_SHARE = 4;
@@ -52,18 +56,26 @@ public record NodeApi(
     }
 
     private Resource group(Uploads uploads) {
-        NameRules rules = push.utf8Names() ? NameRules.UTF8 : NameRules.LEGACY;
-        PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), rules, uploads);
+        NameRules names = push.utf8Names() ? NameRules.UTF8 : NameRules.LEGACY;
+        PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), names, uploads);
         OutcomeResponses responses = new OutcomeResponses(metrics);
-        Route put = new PushRoute(rules, bodies, log, responses, metrics, Command.Scope.GROUP, push.checked());
-        Route post =
-                new PushRoute(rules, bodies, log, responses, metrics, Command.Scope.NAMED_FAMILIES, push.checked());
-        Route delete = new DeleteRoute(rules, log, responses);
+        Route put = new PushRoute(names, bodies, log, responses, metrics, Command.Scope.GROUP, pushRules());
+        Route post = new PushRoute(names, bodies, log, responses, metrics, Command.Scope.NAMED_FAMILIES, pushRules());
+        Route delete = new DeleteRoute(names, log, responses);
         return new Resource(
                 "DELETE, OPTIONS, POST, PUT",
                 Map.of(
                         "PUT", new Resource.Endpoint("push", put),
                         "POST", new Resource.Endpoint("push", post),
                         "DELETE", new Resource.Endpoint("delete", delete)));
+    }
+
+    /** What pushes are held against, in the words of the state machine. */
+    private PushRules pushRules() {
+        return new PushRules(
+                push.checked(),
+                new PushLimits(
+                        limits.seriesPerPush(), limits.labels(), limits.labelNameBytes(), limits.labelValueBytes()),
+                new StoreLimits(limits.groups(), limits.series()));
     }
 }

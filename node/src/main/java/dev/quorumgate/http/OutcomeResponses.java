@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class OutcomeResponses {
     private static final Logger logger = LoggerFactory.getLogger(OutcomeResponses.class);
 
-    private static final String REJECTED = "pushed metrics are invalid or inconsistent with existing metrics";
+    static final String REJECTED = "pushed metrics are invalid or inconsistent with existing metrics";
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final NodeMetrics metrics;

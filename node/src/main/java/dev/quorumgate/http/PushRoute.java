@@ -3,10 +3,14 @@ package dev.quorumgate.http;
 import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.CommandLog;
+import dev.quorumgate.groups.LimitExceededException;
 import dev.quorumgate.groups.PushIntake;
+import dev.quorumgate.groups.PushRules;
 import dev.quorumgate.model.GroupingKey;
+import dev.quorumgate.model.PushedFamily;
 import dev.quorumgate.telemetry.NodeMetrics;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,34 +20,34 @@ import java.util.concurrent.CompletableFuture;
 final class PushRoute implements Route {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final NameRules rules;
+    private final NameRules names;
     private final PushBodyReader bodies;
     private final CommandLog log;
     private final OutcomeResponses responses;
     private final NodeMetrics metrics;
     private final Command.Scope scope;
-    private final boolean checked;
+    private final PushRules rules;
 
     /**
      * A route for one of the two methods.
      *
-     * @param checked whether pushes are held against what other groups have; travels with each push
+     * @param rules what pushes are held against; travels with each push
      */
     PushRoute(
-            NameRules rules,
+            NameRules names,
             PushBodyReader bodies,
             CommandLog log,
             OutcomeResponses responses,
             NodeMetrics metrics,
             Command.Scope scope,
-            boolean checked) {
-        this.rules = rules;
+            PushRules rules) {
+        this.names = names;
         this.scope = scope;
         this.bodies = bodies;
         this.log = log;
         this.responses = responses;
         this.metrics = metrics;
-        this.checked = checked;
+        this.rules = rules;
     }
 
     @Override
@@ -53,7 +57,7 @@ final class PushRoute implements Route {
         return log.append(command(exchange, path))
                 .handleAsync(
                         (outcome, failure) -> {
-                            responses.answerPush(exchange, checked, outcome, failure);
+                            responses.answerPush(exchange, rules.checked(), outcome, failure);
                             metrics.observePush(
                                     exchange.method(),
                                     (System.nanoTime() - begun) / NANOS_PER_SECOND,
@@ -65,14 +69,19 @@ final class PushRoute implements Route {
 
     private Command command(Exchange exchange, RequestPath path) throws RequestException {
         try {
-            GroupingKey key = GroupingKeyPath.parse(path, rules);
-            return bodies.read(
-                    exchange.request(),
-                    key,
-                    families -> PushIntake.command(key, families, scope, checked, exchange.source()));
+            GroupingKey key = GroupingKeyPath.parse(path, names);
+            return bodies.read(exchange.request(), key, families -> frozen(exchange, key, families));
         } catch (RequestException e) {
             metrics.countRefusedPush(e.status() == 400 ? "malformed" : "limit");
             throw e;
+        }
+    }
+
+    private Command frozen(Exchange exchange, GroupingKey key, List<PushedFamily> families) throws RequestException {
+        try {
+            return PushIntake.command(key, families, scope, rules, exchange.source());
+        } catch (LimitExceededException e) {
+            throw new RequestException(400, OutcomeResponses.REJECTED + ": " + e.getMessage());
         }
     }
 }

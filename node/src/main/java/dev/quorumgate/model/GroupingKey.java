@@ -95,6 +95,16 @@ public final class GroupingKey implements Comparable<GroupingKey> {
         return labels;
     }
 
+    /** The value of {@code job}. */
+    public String job() {
+        for (Label label : labels) {
+            if (label.name().equals(JOB)) {
+                return label.value();
+            }
+        }
+        throw new IllegalStateException("a key without a job: " + this);
+    }
+
     /** The label names, {@code job} included, sorted. */
     public List<String> names() {
         return labels.stream().map(Label::name).toList();

@@ -207,7 +207,7 @@ final class Batcher implements CommandLog, AutoCloseable {
     private static void answer(Sent batch, ProposeResult.Applied applied) {
         List<Outcome> outcomes;
         try {
-            outcomes = CommandCodec.decodeOutcomes(applied.outcomes(), batch.commands.size());
+            outcomes = OutcomeCodec.decode(applied.outcomes(), batch.commands.size());
         } catch (IOException e) {
             batch.commands.forEach(each -> each.outcome.completeExceptionally(
                     new OutcomeUnknownException("stored, and the leader's answer is damaged: " + e.getMessage())));

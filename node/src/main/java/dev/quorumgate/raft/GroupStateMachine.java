@@ -165,7 +165,7 @@ final class GroupStateMachine extends BaseStateMachine {
             applied.advance(index);
             logBytesSinceSnapshot.addAndGet(data.size());
             return CompletableFuture.completedFuture(
-                    Message.valueOf(UnsafeByteOperations.unsafeWrap(CommandCodec.encodeOutcomes(step.outcomes()))));
+                    Message.valueOf(UnsafeByteOperations.unsafeWrap(OutcomeCodec.encode(step.outcomes()))));
         } catch (IOException | RuntimeException | Error fault) {
             logger.error("cannot apply log entry {}", index, fault);
             faults.report(

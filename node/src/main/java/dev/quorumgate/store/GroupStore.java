@@ -2,7 +2,6 @@ package dev.quorumgate.store;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.quorumgate.groups.Change;
-import dev.quorumgate.groups.Group;
 import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.Restorer;
 import dev.quorumgate.groups.Transition;
@@ -151,6 +150,8 @@ public final class GroupStore implements Closeable {
             put(StoreKeys.group(of.key()), of.group().map(StoreRecords::group).orElse(null));
         } else if (change instanceof Change.OfName of) {
             put(StoreKeys.name(of.name()), of.family().map(StoreRecords::name).orElse(null));
+        } else if (change instanceof Change.OfAll) {
+            batch.deleteRange(StoreKeys.recordsStart(), StoreKeys.recordsEnd());
         }
     }
 
@@ -196,9 +197,7 @@ public final class GroupStore implements Closeable {
                 names.add(StoreKeys.familyNameOf(groupKey, records.key()));
                 families.add(FamilyRecord.parseFrom(records.value()));
             }
-            Group.Failure failure =
-                    new Group.Failure(group.getFailureTimeNanos(), group.getFailureReason(), group.getFailureSource());
-            restorer.group(new Group(key, group.getSince(), group.getPushTimeNanos(), failure, names));
+            restorer.group(StoreRecords.groupOf(key, group, names));
             for (int i = 0; i < names.size(); i++) {
                 FamilyRecord family = families.get(i);
                 restorer.family(

@@ -20,6 +20,16 @@ final class StoreKeys {
         return new byte[] {META};
     }
 
+    /** The lowest key of any record but meta. */
+    static byte[] recordsStart() {
+        return new byte[] {NAME};
+    }
+
+    /** Above the keys of all records. */
+    static byte[] recordsEnd() {
+        return new byte[] {GROUP + 1};
+    }
+
     static byte[] name(String name) {
         byte[] text = name.getBytes(StandardCharsets.UTF_8);
         byte[] key = new byte[1 + text.length];

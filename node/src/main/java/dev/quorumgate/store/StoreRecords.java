@@ -7,7 +7,9 @@ import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.HeldFamily;
 import dev.quorumgate.groups.NamedFamily;
 import dev.quorumgate.groups.Restorer;
+import dev.quorumgate.groups.Sources;
 import dev.quorumgate.model.FamilyMetadata;
+import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.MetricFamily;
 import dev.quorumgate.model.MetricType;
 import dev.quorumgate.proto.store.FamilyRecord;
@@ -72,8 +74,21 @@ final class StoreRecords {
                 .setFailureTimeNanos(group.failure().timeNanos())
                 .setFailureReason(group.failure().reason())
                 .setFailureSource(group.failure().source())
+                .setLastHost(group.sources().last())
+                .setHostBefore(group.sources().before())
+                .setHostReturns(group.sources().returns())
                 .build()
                 .toByteArray();
+    }
+
+    static Group groupOf(GroupingKey key, GroupRecord record, List<String> familyNames) {
+        return new Group(
+                key,
+                record.getSince(),
+                record.getPushTimeNanos(),
+                new Group.Failure(record.getFailureTimeNanos(), record.getFailureReason(), record.getFailureSource()),
+                new Sources(record.getLastHost(), record.getHostBefore(), record.getHostReturns()),
+                familyNames);
     }
 
     static byte[] family(HeldFamily held) {

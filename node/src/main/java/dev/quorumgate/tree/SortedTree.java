@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,20 @@ public final class SortedTree<K, V> implements Iterable<Leaf<K, V>> {
         }
     }
 
+    /** Calls {@code visitor} with each entry in ascending order of keys, from {@code first} on, until it returns false. */
+    public void visitFrom(K first, BiPredicate<? super K, ? super V> visitor) {
+        LeafIterator<K, V> leaves = new LeafIterator<>(root, first, order);
+        boolean goesOn = true;
+        while (goesOn && leaves.hasNext()) {
+            Leaf<K, V> leaf = leaves.next();
+            // Only the first leaf can hold lower keys.
+            for (int position = 0; goesOn && position < leaf.size(); position++) {
+                goesOn = order.compare(leaf.key(position), first) < 0
+                        || visitor.test(leaf.key(position), leaf.value(position));
+            }
+        }
+    }
+
     /** The leaves in ascending order of keys. */
     @Override
     public Iterator<Leaf<K, V>> iterator() {
@@ -82,6 +97,21 @@ public final class SortedTree<K, V> implements Iterable<Leaf<K, V>> {
         LeafIterator(@Nullable Node<K, V> root) {
             if (root != null) {
                 ahead.push(root);
+            }
+        }
+
+        /** From the leaf on that holds {@code first}, or would. */
+        LeafIterator(@Nullable Node<K, V> root, K first, Comparator<? super K> order) {
+            Node<K, V> node = root;
+            while (node instanceof Branch<K, V> branch) {
+                int taken = branch.childFor(first, order);
+                for (int position = branch.childCount() - 1; position > taken; position--) {
+                    ahead.push(branch.child(position));
+                }
+                node = branch.child(taken);
+            }
+            if (node != null) {
+                ahead.push(node);
             }
         }
 

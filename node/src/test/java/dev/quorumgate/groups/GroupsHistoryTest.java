@@ -36,7 +36,7 @@ class GroupsHistoryTest {
             Transition step = groups.apply(batch);
             groups = step.next();
 
-            assertThat(step.outcomes().stream().map(Outcome.ACCEPTED::equals))
+            assertThat(step.outcomes().stream().map(NaiveGateway::describe))
                     .as("outcomes of %s", batch)
                     .isEqualTo(naive.apply(batch));
             assertThat(Views.exposedSeries(groups)).isEqualTo(naive.exposedSeries());

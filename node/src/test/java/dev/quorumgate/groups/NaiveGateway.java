@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway as simply as it can be said, for checked pushes only: each push is held against everything that is stored, as
- * the original does.
+ * The gateway as simply as it can be said, for logs without unchecked pushes: each push is held against everything that is
+ * stored, as the original does.
  */
-final class NaiveGateway {
+final class NaiveGateway implements Command.Cases<String> {
     private static final class NaiveGroup {
         final TreeMap<String, MetricFamily> families = new TreeMap<>();
         long pushTime;
@@ -35,16 +36,52 @@ final class NaiveGateway {
     private Map<GroupingKey, NaiveGroup> groups = new TreeMap<>();
     private long time;
 
-    List<Boolean> apply(Batch batch) {
+    /** What becomes of each command, in the words of {@link #describe}. */
+    List<String> apply(Batch batch) {
         time = Math.max(time, batch.proposedAtNanos());
-        List<Boolean> accepted = new ArrayList<>();
+        List<String> outcomes = new ArrayList<>();
         for (Command command : batch.commands()) {
-            accepted.add(command.match(this::push, this::fail, this::delete));
+            outcomes.add(command.match(this));
         }
-        return accepted;
+        return outcomes;
     }
 
-    private boolean push(Command.Push push) {
+    /** An outcome without the texts that only people read. */
+    static String describe(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted accepted) {
+            Hint hint = accepted.hint().orElse(null);
+            return "deleted " + accepted.deletedGroups() + (hint instanceof Hint.NoSuchGroup none ? " of " + none : "");
+        }
+        return outcome instanceof Outcome.Rejected rejected
+                ? "refused " + rejected.position() + " " + rejected.cause()
+                : outcome.toString();
+    }
+
+    @Override
+    public String push(Command.Push push) {
+        Outcome.Cause refusal = tryPush(push);
+        return refusal == null ? "deleted 0" : refuse(push, 0, refusal);
+    }
+
+    @Override
+    public String pushGroups(Command.PushGroups command) {
+        Map<GroupingKey, NaiveGroup> before = groups;
+        for (int i = 0; i < command.pushes().size(); i++) {
+            Outcome.Cause refusal = tryPush(command.pushes().get(i));
+            if (refusal != null) {
+                groups = before;
+                return refuse(command.pushes().get(i), i, refusal);
+            }
+        }
+        return "deleted 0";
+    }
+
+    private String refuse(Command.Push push, int position, Outcome.Cause cause) {
+        recordFailure(new Command.RecordFailure(push.key(), "", push.limits(), ""));
+        return "refused " + position + " " + cause;
+    }
+
+    private Outcome.@Nullable Cause tryPush(Command.Push push) {
         Map<GroupingKey, NaiveGroup> next = copy();
         NaiveGroup group = next.computeIfAbsent(push.key(), any -> new NaiveGroup());
         if (push.scope() == Command.Scope.GROUP) {
@@ -57,25 +94,65 @@ final class NaiveGateway {
             }
         }
         group.pushTime = time;
-        if (isConsistent(next)) {
-            groups = next;
-            return true;
+        if (exceeds(next, push.limits())) {
+            return Outcome.Cause.LIMIT;
         }
-        return fail(new Command.RecordFailure(push.key(), "", ""));
+        if (push.checked() && !isConsistent(next)) {
+            return Outcome.Cause.INCONSISTENT;
+        }
+        groups = next;
+        return null;
     }
 
-    private boolean fail(Command.RecordFailure failure) {
+    @Override
+    public String recordFailure(Command.RecordFailure failure) {
         Map<GroupingKey, NaiveGroup> next = copy();
         next.computeIfAbsent(failure.key(), any -> new NaiveGroup()).failureTime = time;
-        if (isConsistent(next)) {
+        if (isConsistent(next) && !exceeds(next, failure.limits())) {
             groups = next;
         }
-        return false;
+        return "refused 0 INCONSISTENT";
     }
 
-    private boolean delete(Command.Delete delete) {
-        groups.remove(delete.key());
-        return true;
+    @Override
+    public String delete(Command.Delete delete) {
+        if (groups.remove(delete.key()) != null) {
+            return "deleted 1";
+        }
+        long ofJob = groups.keySet().stream()
+                .filter(key -> key.job().equals(delete.key().job()))
+                .count();
+        return "deleted 0 of " + new Hint.NoSuchGroup((int) ofJob);
+    }
+
+    @Override
+    public String deleteMatching(Command.DeleteMatching delete) {
+        List<GroupingKey> matching =
+                groups.keySet().stream().filter(delete.selector()::matches).toList();
+        if (delete.expectedCount().orElse(matching.size()) != matching.size()) {
+            return new Outcome.UnexpectedCount(matching.size()).toString();
+        }
+        matching.forEach(groups::remove);
+        return "deleted " + matching.size();
+    }
+
+    @Override
+    public String wipe(Command.Wipe wipe) {
+        int count = groups.size();
+        groups.clear();
+        return "deleted " + count;
+    }
+
+    private boolean exceeds(Map<GroupingKey, NaiveGroup> next, StoreLimits limits) {
+        boolean groupsGrow = next.size() > groups.size() && next.size() > limits.groups();
+        return groupsGrow || (seriesOf(next) > seriesOf(groups) && seriesOf(next) > limits.series());
+    }
+
+    private static long seriesOf(Map<GroupingKey, NaiveGroup> groups) {
+        return allFamilies(groups).values().stream()
+                .flatMap(List::stream)
+                .mapToLong(MetricFamily::metricCount)
+                .sum();
     }
 
     /** As {@link Views#exposedSeries}, with the times of the groups. */

@@ -50,19 +50,19 @@ public final class RandomLog {
             return new Command.Delete(key);
         }
         if (choice == 3) {
-            return new Command.RecordFailure(key, "because", "random");
+            return new Command.RecordFailure(key, "because", StoreLimits.UNLIMITED, "random");
         }
         Map<String, PushedFamily> families = new TreeMap<>();
         for (int i = random.nextInt(4); i > 0; i--) {
             PushedFamily family = family();
             families.put(family.name(), family);
         }
-        return PushIntake.command(
+        return TestPushes.command(
                 key,
-                List.copyOf(families.values()),
                 random.nextBoolean() ? Command.Scope.GROUP : Command.Scope.NAMED_FAMILIES,
-                random.nextInt(100) >= uncheckedPercent,
-                "random");
+                random.nextInt(100) >= uncheckedPercent ? PushRules.CHECKED : PushRules.UNCHECKED,
+                "random",
+                families.values().toArray(PushedFamily[]::new));
     }
 
     private GroupingKey key() {

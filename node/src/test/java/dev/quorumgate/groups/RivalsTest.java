@@ -24,7 +24,8 @@ class RivalsTest {
         Transition large = groups.apply(batch(groups, push(2000)));
         Transition small = groups.apply(batch(groups, push(100)));
 
-        assertThat(large.outcomes()).containsExactly(new Outcome.Rejected(Rivals.TOO_MUCH));
+        assertThat(large.outcomes())
+                .containsExactly(new Outcome.Rejected(Outcome.Cause.INCONSISTENT, Rivals.TOO_MUCH, 0));
         assertThat(small.outcomes()).containsExactly(Outcome.ACCEPTED);
         assertThat(large.next().seriesCount()).isEqualTo(groups.seriesCount() + 2); // the group's two times
     }

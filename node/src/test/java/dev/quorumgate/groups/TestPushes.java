@@ -44,14 +44,28 @@ public final class TestPushes {
     }
 
     public static Command put(GroupingKey key, PushedFamily... families) {
-        return PushIntake.command(key, List.of(families), Command.Scope.GROUP, true, "test");
+        return command(key, Command.Scope.GROUP, PushRules.CHECKED, "test", families);
     }
 
     public static Command post(GroupingKey key, PushedFamily... families) {
-        return PushIntake.command(key, List.of(families), Command.Scope.NAMED_FAMILIES, true, "test");
+        return command(key, Command.Scope.NAMED_FAMILIES, PushRules.CHECKED, "test", families);
     }
 
     public static Command putUnchecked(GroupingKey key, PushedFamily... families) {
-        return PushIntake.command(key, List.of(families), Command.Scope.GROUP, false, "test");
+        return command(key, Command.Scope.GROUP, PushRules.UNCHECKED, "test", families);
+    }
+
+    /** A push that is not too large. */
+    public static Command command(
+            GroupingKey key, Command.Scope scope, PushRules rules, String source, PushedFamily... families) {
+        try {
+            return PushIntake.command(key, List.of(families), scope, rules, source);
+        } catch (LimitExceededException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    public static Command failure(GroupingKey key, String reason) {
+        return new Command.RecordFailure(key, reason, StoreLimits.UNLIMITED, "test");
     }
 }

@@ -7,6 +7,7 @@ import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.GroupsReader;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.Transition;
+import dev.quorumgate.model.GroupingKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,18 @@ final class MemoryLog implements CommandLog, GroupsReader, AutoCloseable {
     /** All commands that came, failed ones too. */
     synchronized List<Command> commands() {
         return List.copyOf(commands);
+    }
+
+    /** The keys of the pushes, failures and single deletions that came. */
+    List<GroupingKey> keys() {
+        return commands().stream().map(MemoryLog::keyOf).toList();
+    }
+
+    private static GroupingKey keyOf(Command command) {
+        if (command instanceof Command.Push push) {
+            return push.key();
+        }
+        return command instanceof Command.RecordFailure failure ? failure.key() : ((Command.Delete) command).key();
     }
 
     @Override

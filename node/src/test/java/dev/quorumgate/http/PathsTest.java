@@ -3,7 +3,6 @@ package dev.quorumgate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.quorumgate.groups.Command;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.Label;
 import java.io.IOException;
@@ -229,6 +228,6 @@ class PathsTest extends SharedServer {
     }
 
     private static List<GroupingKey> keys() {
-        return server.log.commands().stream().map(Command::key).toList();
+        return server.log.keys();
     }
 }

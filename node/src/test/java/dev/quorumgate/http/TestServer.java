@@ -40,6 +40,7 @@ final class TestServer implements AutoCloseable {
                 readiness,
                 metrics,
                 new NodeConfig.Push(setup.checked, setup.utf8Names, BODY_BYTES_MAX, Duration.ofSeconds(15)),
+                setup.limits,
                 new NodeConfig.Scrape(Duration.ofSeconds(5), setup.maxStaleness));
         NodeConfig.Web web = new NodeConfig.Web(
                 List.of(new ListenAddress(setup.host, 0)),
@@ -61,6 +62,7 @@ final class TestServer implements AutoCloseable {
         private boolean utf8Names;
         private boolean lifecycle;
         private boolean adminApi;
+        private NodeConfig.Limits limits = NodeConfig.Limits.UNLIMITED;
         private Duration maxStaleness = Duration.ZERO;
         private String telemetryPath = "/metrics";
         private String routePrefix = "";
@@ -89,6 +91,11 @@ final class TestServer implements AutoCloseable {
 
         Setup adminApi() {
             adminApi = true;
+            return this;
+        }
+
+        Setup limits(NodeConfig.Limits most) {
+            limits = most;
             return this;
         }
 

@@ -41,7 +41,7 @@ class BatcherTest {
         }
 
         void accept(List<Outcome> outcomes) {
-            result.complete(new ProposeResult.Applied(ByteString.copyFrom(CommandCodec.encodeOutcomes(outcomes))));
+            result.complete(new ProposeResult.Applied(ByteString.copyFrom(OutcomeCodec.encode(outcomes))));
         }
     }
 
@@ -90,10 +90,10 @@ class BatcherTest {
         CompletableFuture<Outcome> second = batcher.append(delete("b"));
 
         underWay.get(0).accept();
-        next().accept(List.of(Outcome.ACCEPTED, Outcome.ACCEPTED, new Outcome.Rejected("no")));
+        next().accept(List.of(Outcome.ACCEPTED, Outcome.ACCEPTED, new Outcome.Rejected(Outcome.Cause.LIMIT, "no", 0)));
 
         assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
-        assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(new Outcome.Rejected("no"));
+        assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(new Outcome.Rejected(Outcome.Cause.LIMIT, "no", 0));
     }
 
     @Test
@@ -238,8 +238,8 @@ class BatcherTest {
             if (tries.incrementAndGet() <= 3) {
                 throw new IllegalStateException("broken");
             }
-            return CompletableFuture.completedFuture(new ProposeResult.Applied(
-                    ByteString.copyFrom(CommandCodec.encodeOutcomes(List.of(Outcome.ACCEPTED)))));
+            return CompletableFuture.completedFuture(
+                    new ProposeResult.Applied(ByteString.copyFrom(OutcomeCodec.encode(List.of(Outcome.ACCEPTED)))));
         });
 
         assertThat(batcher.append(delete("a")).join()).isEqualTo(Outcome.ACCEPTED);
@@ -249,7 +249,7 @@ class BatcherTest {
     void holdsNoMoreCommandsThanItHasRoomFor() {
         batcher.close();
         batcher = new Batcher(1 << 20, Duration.ofSeconds(30), (proposal, timeout) -> new CompletableFuture<>());
-        Command large = new Command.RecordFailure(TestPushes.key("a"), "x".repeat(1_000_000), "test");
+        Command large = TestPushes.failure(TestPushes.key("a"), "x".repeat(1_000_000));
 
         CompletableFuture<Outcome> tooMany = Stream.generate(() -> batcher.append(large))
                 .limit(1000)
@@ -264,7 +264,7 @@ class BatcherTest {
 
     @Test
     void refusesACommandThatTheLogDoesNotTake() {
-        Command large = new Command.RecordFailure(TestPushes.key("a"), "x".repeat(COMMAND_BYTES_MAX), "test");
+        Command large = TestPushes.failure(TestPushes.key("a"), "x".repeat(COMMAND_BYTES_MAX));
 
         assertThatThrownBy(() -> batcher.append(large).join()).hasCauseInstanceOf(TooLargeException.class);
         assertThat(sent).isEmpty();

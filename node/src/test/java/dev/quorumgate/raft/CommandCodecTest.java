@@ -41,16 +41,19 @@ class CommandCodecTest {
 
     @Test
     void carriesOutcomes() throws IOException {
-        List<Outcome> outcomes = List.of(Outcome.ACCEPTED, new Outcome.Rejected("because"), new Outcome.Rejected(""));
-        ByteString encoded = ByteString.copyFrom(CommandCodec.encodeOutcomes(outcomes));
+        List<Outcome> outcomes = List.of(
+                Outcome.ACCEPTED,
+                new Outcome.Rejected(Outcome.Cause.LIMIT, "because", 3),
+                new Outcome.Rejected(Outcome.Cause.INCONSISTENT, "", 0));
+        ByteString encoded = ByteString.copyFrom(OutcomeCodec.encode(outcomes));
 
-        assertThat(CommandCodec.decodeOutcomes(encoded, 3)).isEqualTo(outcomes);
-        assertThatThrownBy(() -> CommandCodec.decodeOutcomes(encoded, 2)).hasMessage("3 outcomes for 2 commands");
+        assertThat(OutcomeCodec.decode(encoded, 3)).isEqualTo(outcomes);
+        assertThatThrownBy(() -> OutcomeCodec.decode(encoded, 2)).hasMessage("3 outcomes for 2 commands");
     }
 
     @Test
     void findsWhatNoNodeCouldApply() {
-        byte[] newer = LogEntry.newBuilder().setFormatVersion(2).build().toByteArray();
+        byte[] newer = LogEntry.newBuilder().setFormatVersion(3).build().toByteArray();
         byte[] damaged = LogEntry.newBuilder()
                 .setFormatVersion(1)
                 .addCommands(Command.newBuilder()
@@ -64,17 +67,17 @@ class CommandCodecTest {
                 .build()
                 .toByteArray();
 
-        assertThatThrownBy(() -> CommandCodec.check(newer)).hasMessageContaining("has format 2");
+        assertThatThrownBy(() -> CommandCodec.check(newer)).hasMessageContaining("has format 3");
         assertThatThrownBy(() -> CommandCodec.check(new byte[] {1, 2, 3})).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> CommandCodec.check(damaged)).hasMessageContaining("a metric of -1 bytes");
     }
 
     @Test
     void refusesEntriesOfANewerFormat() {
-        byte[] entry = LogEntry.newBuilder().setFormatVersion(2).build().toByteArray();
+        byte[] entry = LogEntry.newBuilder().setFormatVersion(3).build().toByteArray();
 
         assertThatThrownBy(() -> CommandCodec.decode(4711, ByteBuffer.wrap(entry)))
-                .hasMessage("log entry 4711 has format 2, this node reads up to 1; upgrade it, its data is intact");
+                .hasMessage("log entry 4711 has format 3, this node reads up to 2; upgrade it, its data is intact");
     }
 
     @Test

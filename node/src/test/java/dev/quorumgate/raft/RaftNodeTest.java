@@ -114,8 +114,8 @@ class RaftNodeTest {
 
     @Test
     void appliesABatchThatIsSentAgainOnce() throws Exception {
-        byte[] entry = CommandCodec.encode(
-                List.of(CommandCodec.encode(new Command.RecordFailure(TestPushes.key("a"), "first", "test"))));
+        byte[] entry =
+                CommandCodec.encode(List.of(CommandCodec.encode(TestPushes.failure(TestPushes.key("a"), "first"))));
         Proposal proposal = new Proposal(uuid(), 1, entry);
         node.propose(proposal).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         long sequence = read().position().sequence();
@@ -161,8 +161,8 @@ class RaftNodeTest {
 
     @Test
     void refusesAnEntryThatIsTooLargeAndGoesOn() throws Exception {
-        byte[] large = CommandCodec.encode(List.of(
-                CommandCodec.encode(new Command.RecordFailure(TestPushes.key("a"), "x".repeat(4 << 20), "test"))));
+        byte[] large = CommandCodec.encode(
+                List.of(CommandCodec.encode(TestPushes.failure(TestPushes.key("a"), "x".repeat(4 << 20)))));
 
         ProposeResult result = node.propose(new Proposal(uuid(), 1, large)).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
 

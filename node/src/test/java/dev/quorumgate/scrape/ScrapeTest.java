@@ -6,7 +6,7 @@ import dev.quorumgate.exposition.ExpositionFormat;
 import dev.quorumgate.groups.Batch;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.Groups;
-import dev.quorumgate.groups.PushIntake;
+import dev.quorumgate.groups.PushRules;
 import dev.quorumgate.groups.TestPushes;
 import dev.quorumgate.model.FamilyMetadata;
 import dev.quorumgate.model.GroupingKey;
@@ -257,11 +257,11 @@ class ScrapeTest {
     }
 
     private void push(GroupingKey key, PushedFamily... families) {
-        apply(PushIntake.command(key, List.of(families), Command.Scope.NAMED_FAMILIES, true, "test"));
+        apply(TestPushes.post(key, families));
     }
 
     private void pushUnchecked(GroupingKey key, PushedFamily... families) {
-        apply(PushIntake.command(key, List.of(families), Command.Scope.NAMED_FAMILIES, false, "test"));
+        apply(TestPushes.command(key, Command.Scope.NAMED_FAMILIES, PushRules.UNCHECKED, "test", families));
     }
 
     private void apply(Command command) {

@@ -1,0 +1,66 @@
+package dev.quorumgate.groups;
+
+import dev.quorumgate.model.GroupingKey;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Chooses groups by their grouping labels: those that all matchers match; without matchers, every group. Immutable. */
+public final class GroupSelector {
+    public static final GroupSelector ALL = new GroupSelector(List.of());
+
+    private static final int MATCHERS_MAX = 20;
+
+    private final List<LabelMatcher> matchers;
+
+    private GroupSelector(List<LabelMatcher> matchers) {
+        this.matchers = matchers;
+    }
+
+    /**
+     * A selector.
+     *
+     * @throws InvalidSelectorException if there is more to match than others should have to wait for
+     */
+    public static GroupSelector of(List<LabelMatcher> matchers) throws InvalidSelectorException {
+        if (matchers.size() > MATCHERS_MAX) {
+            throw new InvalidSelectorException(
+                    matchers.size() + " label matchers; at most " + MATCHERS_MAX + " are possible");
+        }
+        int programSize = matchers.stream().mapToInt(LabelMatcher::programSize).sum();
+        if (programSize > LabelMatcher.PROGRAM_SIZE_MAX) {
+            throw new InvalidSelectorException(
+                    "the patterns would take too long to match: all together they are too large; use fewer or simpler"
+                            + " ones");
+        }
+        return new GroupSelector(List.copyOf(matchers));
+    }
+
+    public List<LabelMatcher> matchers() {
+        return matchers;
+    }
+
+    public boolean matches(GroupingKey key) {
+        for (LabelMatcher matcher : matchers) {
+            if (!matcher.matches(key)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GroupSelector selector && matchers.equals(selector.matchers);
+    }
+
+    @Override
+    public int hashCode() {
+        return matchers.hashCode();
+    }
+
+    /** For people: <code>{job="a",zone=~"eu-.*"}</code>. */
+    @Override
+    public String toString() {
+        return matchers.stream().map(LabelMatcher::toString).collect(Collectors.joining(",", "{", "}"));
+    }
+}
