@@ -7,22 +7,28 @@ import java.util.List;
 /** The executable. */
 public final class Main {
     private static final String USAGE = """
-            usage: quorumgate serve [flags]    run a node
-                   quorumgate serve --help     the flags
-                   quorumgate version
+            usage: quorumgate serve [flags]    run a node; flags alone, as the Pushgateway takes them, do the same
+                   quorumgate version          what this program was built from
+                   quorumgate help             this text
+
             """;
 
     private Main() {}
 
-    public static void main(String[] arguments) {
-        String verb = arguments.length == 0 ? "" : arguments[0];
-        List<String> rest = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    public static void main(String[] all) {
+        // An empty argument is what an unset variable leaves behind in a start script.
+        List<String> arguments = Arrays.stream(all).dropWhile(String::isEmpty).toList();
+        String verb = arguments.isEmpty() ? "" : arguments.get(0);
         switch (verb) {
-            case "serve" -> ServeCommand.run(rest);
-            case "version", "--version" ->
-                System.out.println("quorumgate, version " + BuildInfo.load().version());
-            case "help", "--help", "-h" -> System.out.print(USAGE);
+            case "serve" -> ServeCommand.run(arguments.subList(1, arguments.size()));
+            case "version", "--version" -> System.out.print(BuildInfo.load().text());
+            case "help", "--help", "-h", "--help-long", "--help-man" ->
+                System.out.print(USAGE + ServeCommand.flagsText());
             default -> {
+                if (verb.startsWith("--") || verb.startsWith("@")) {
+                    ServeCommand.run(arguments);
+                    return;
+                }
                 System.err.print(verb.isEmpty() ? USAGE : "quorumgate: unknown command '" + verb + "'\n" + USAGE);
                 System.exit(ExitCode.USAGE.number());
             }

@@ -37,15 +37,18 @@ final class NodeAssembly implements Closeable {
 
     private final NodeConfig config;
     private final Supervisor supervisor;
+    private final Runnable quit;
     private final BuildInfo build = BuildInfo.load();
     private final Deque<Part> parts = new ArrayDeque<>();
 
     /** Something to be closed, and its name for the log. */
     private record Part(String name, Closeable resource) {}
 
-    NodeAssembly(NodeConfig config, Supervisor supervisor) {
+    /** @param quit stops the process, as HTTP may ask for */
+    NodeAssembly(NodeConfig config, Supervisor supervisor, Runnable quit) {
         this.config = config;
         this.supervisor = supervisor;
+        this.quit = quit;
     }
 
     /**
@@ -87,7 +90,6 @@ final class NodeAssembly implements Closeable {
     @Override
     public void close() {
         supervisor.readiness().stopping("this node is stopping");
-        logger.info("stopping");
         synchronized (parts) {
             for (Part part = parts.poll(); part != null; part = parts.poll()) {
                 try {
@@ -149,7 +151,8 @@ final class NodeAssembly implements Closeable {
                 metrics,
                 config.push(),
                 config.limits(),
-                config.scrape());
+                config.scrape(),
+                quit);
     }
 
     private void tellWhatIsAwaited(String waiting) {

@@ -5,8 +5,10 @@ import dev.quorumgate.config.InvalidConfigException;
 import dev.quorumgate.config.NodeConfig;
 import dev.quorumgate.config.NodeConfigReader;
 import dev.quorumgate.logging.Logging;
+import dev.quorumgate.telemetry.BuildInfo;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,13 +16,21 @@ import org.slf4j.LoggerFactory;
 final class ServeCommand {
     private static final Logger logger = LoggerFactory.getLogger(ServeCommand.class);
 
+    private static final Set<String> HELP = Set.of("-h", "--help", "--help-long", "--help-man");
+
     private ServeCommand() {}
 
+    static String flagsText() {
+        return "Flags, with their defaults and environment variables:\n\n" + FlagHelp.text();
+    }
+
     static void run(List<String> arguments) {
-        if (arguments.contains("--help") || arguments.contains("-h")) {
-            System.out.print(
-                    "usage: quorumgate serve [flags]\n\nFlags, with their defaults and environment variables:\n\n"
-                            + FlagHelp.text());
+        if (arguments.stream().anyMatch(HELP::contains)) {
+            System.out.print("usage: quorumgate serve [flags]\n\n" + flagsText());
+            return;
+        }
+        if (arguments.contains("--version")) {
+            System.out.print(BuildInfo.load().text());
             return;
         }
         NodeConfig config;
@@ -32,8 +42,9 @@ final class ServeCommand {
             return;
         }
         Logging.configure(config.log());
-        NodeAssembly node = new NodeAssembly(config, new Supervisor());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
+        Termination termination = new Termination();
+        NodeAssembly node = new NodeAssembly(config, new Supervisor(), termination::ask);
+        termination.stops(node);
         try {
             node.start();
         } catch (IOException e) {
@@ -47,11 +58,5 @@ final class ServeCommand {
             System.err.println("quorumgate serve: the start failed: " + e + "; the log has the details");
             Runtime.getRuntime().halt(ExitCode.CANNOT_START.number());
         }
-    }
-
-    /** On SIGTERM and Ctrl-C. Ends with 0 as the original does, where the JVM would say which signal it was. */
-    private static void stop(NodeAssembly node) {
-        node.close();
-        Runtime.getRuntime().halt(ExitCode.STOPPED.number());
     }
 }

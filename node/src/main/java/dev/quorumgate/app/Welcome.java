@@ -13,9 +13,13 @@ final class Welcome {
     Welcome(NodeConfig config, int port, String version) {
         this.config = config;
         this.version = version;
-        ListenAddress address = config.web().listenAddresses().get(0);
+        this.base = config.web().externalUrl().orElseGet(() -> here(config.web(), port));
+    }
+
+    private static String here(NodeConfig.Web web, int port) {
+        ListenAddress address = web.listenAddresses().get(0);
         String host = address.host().isEmpty() || address.isLoopback() ? "localhost" : address.host();
-        this.base = "http://" + new ListenAddress(host, port) + config.web().routePrefix();
+        return "http://" + new ListenAddress(host, port) + web.routePrefix();
     }
 
     void print() {

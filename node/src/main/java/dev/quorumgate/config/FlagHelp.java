@@ -8,22 +8,33 @@ public final class FlagHelp {
     private static final int WIDTH = 100;
     private static final String INDENT = "      ";
 
+    private static final String OTHERS = """
+              -h, --help
+                  Show this text.
+              --version
+                  Show what this program was built from, and what it runs on.
+              @FILE
+                  Take flags from a file, one on each line.
+            """;
+
     private FlagHelp() {}
 
     /** Each flag with its default, its environment variable and what it does. */
     public static String text() {
         StringBuilder text = new StringBuilder();
         for (Flag flag : Flag.values()) {
-            text.append("  ").append(flag);
-            if (flag.kind() != Flag.Kind.SWITCH) {
-                text.append('=').append(flag.defaultValue().isEmpty() ? "\"\"" : flag.defaultValue());
+            if (flag.kind() == Flag.Kind.SWITCH) {
+                text.append("  --[no-]").append(flag.flagName());
+            } else {
+                text.append("  ").append(flag).append('=');
+                text.append(flag.defaultValue().isEmpty() ? "\"\"" : flag.defaultValue());
             }
             text.append("  (").append(flag.environmentVariable()).append(")\n");
             for (String line : wrapped(flag.help())) {
                 text.append(INDENT).append(line).append('\n');
             }
         }
-        return text.toString();
+        return text.append(OTHERS).toString();
     }
 
     private static List<String> wrapped(String help) {

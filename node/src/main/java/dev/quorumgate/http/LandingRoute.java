@@ -4,7 +4,7 @@ import dev.quorumgate.config.NodeConfig;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
-/** The first page: what this is, and lines to try, with the address under which it was asked. */
+/** The first page: what this is, and lines to try, with the external URL, or the address under which it was asked. */
 final class LandingRoute implements Route {
     private final String nodeName;
     private final NodeConfig.Web web;
@@ -16,8 +16,7 @@ final class LandingRoute implements Route {
 
     @Override
     public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws IOException {
-        String host = exchange.request().getHeader("Host");
-        String base = "http://" + (host == null ? "localhost" : host) + web.routePrefix();
+        String base = web.externalUrl().orElseGet(() -> asked(exchange) + web.routePrefix());
         Answer.text(exchange.response(), 200, """
                 Quorumgate, node %s: a replicated, durable Pushgateway
 
@@ -27,5 +26,10 @@ final class LandingRoute implements Route {
                 health  curl %s/-/ready
                 """.formatted(nodeName, base, base, web.telemetryPath(), base, base));
         return DONE;
+    }
+
+    private static String asked(Exchange exchange) {
+        String host = exchange.request().getHeader("Host");
+        return exchange.request().getScheme() + "://" + (host == null ? "localhost" : host);
     }
 }

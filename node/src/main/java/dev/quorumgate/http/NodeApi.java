@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  *
  * @param nodeName of this node, for answers
  * @param confirmsLeadership asks a majority whether this node leads
+ * @param quit has the node stopped soon, and may be called again
  */
 public record NodeApi(
         String nodeName,
@@ -30,7 +31,8 @@ public record NodeApi(
         NodeMetrics metrics,
         NodeConfig.Push push,
         NodeConfig.Limits limits,
-        NodeConfig.Scrape scrape) {
+        NodeConfig.Scrape scrape,
+        Runnable quit) {
     /** Memory for request bodies, as a part of the heap. */
     private static final int HEAP_SHARE = 4;
 
@@ -52,7 +54,10 @@ public record NodeApi(
                 web.telemetryPath(),
                 Resource.readable(
                         "", new ScrapeRoute(reader, metrics, nodeName, scrape.maxStaleness(), scrapesAtOnce)));
-        return new Router(web.routePrefix(), fixed, group(uploads), metrics, uploads);
+        QuitRoutes quitting = new QuitRoutes(web.lifecycle(), quit);
+        fixed.put(QuitRoutes.PATH, quitting.belowPrefix(!web.routePrefix().isEmpty()));
+        Map<String, Resource> outside = Map.of(QuitRoutes.PATH, quitting.outsidePrefix());
+        return new Router(web.routePrefix(), fixed, outside, group(uploads), metrics, uploads);
     }
 
     private Resource group(Uploads uploads) {

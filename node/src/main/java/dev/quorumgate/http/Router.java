@@ -22,6 +22,7 @@ final class Router {
 
     private final String prefix;
     private final Map<String, Resource> fixed;
+    private final Map<String, Resource> outside;
     private final Resource group;
     private final NodeMetrics metrics;
     private final Uploads uploads;
@@ -29,12 +30,20 @@ final class Router {
     /**
      * @param prefix of all paths; empty, or with a leading and without a trailing slash
      * @param fixed by path below the prefix
+     * @param outside by path, for those that are not below the prefix
      * @param group at the path of any group
      * @param uploads which the rests of refused bodies are part of
      */
-    Router(String prefix, Map<String, Resource> fixed, Resource group, NodeMetrics metrics, Uploads uploads) {
+    Router(
+            String prefix,
+            Map<String, Resource> fixed,
+            Map<String, Resource> outside,
+            Resource group,
+            NodeMetrics metrics,
+            Uploads uploads) {
         this.prefix = prefix;
         this.fixed = fixed;
+        this.outside = outside;
         this.group = group;
         this.metrics = metrics;
         this.uploads = uploads;
@@ -86,8 +95,8 @@ final class Router {
     private CompletableFuture<Void> find(Exchange exchange) throws RequestException, IOException {
         RequestPath path = RequestPath.decode(exchange.rawPath()).withoutLeadingSlashes();
         if (!path.isBelow(prefix)) {
-            Answer.error(exchange.response(), 404, "404 page not found");
-            return Route.DONE;
+            Resource resource = outside.get(path.decoded());
+            return resource == null ? notFound(exchange) : answered(exchange, path, resource);
         }
         RequestPath below = path.withoutPrefix(prefix);
         if (below.decoded().isEmpty()) {
@@ -98,26 +107,35 @@ final class Router {
     }
 
     private CompletableFuture<Void> route(Exchange exchange, RequestPath path) throws RequestException, IOException {
-        HttpServletResponse response = exchange.response();
         Optional<Resource> resource = resource(path);
-        if (resource.isEmpty()) {
-            Optional<String> trimmed = withoutTrailingSlash(path);
-            if (trimmed.isPresent() && exchange.method().equals("GET")) {
-                redirect(exchange, prefix + trimmed.get());
-            } else {
-                Answer.error(response, 404, "404 page not found");
-            }
-            return Route.DONE;
+        if (resource.isPresent()) {
+            return answered(exchange, path, resource.get());
         }
-        Resource.Endpoint endpoint = resource.get().endpoints().get(exchange.method());
+        Optional<String> trimmed = withoutTrailingSlash(path);
+        if (trimmed.isEmpty() || !exchange.method().equals("GET")) {
+            return notFound(exchange);
+        }
+        redirect(exchange, prefix + trimmed.get());
+        return Route.DONE;
+    }
+
+    private static CompletableFuture<Void> notFound(Exchange exchange) throws IOException {
+        Answer.error(exchange.response(), 404, "404 page not found");
+        return Route.DONE;
+    }
+
+    private CompletableFuture<Void> answered(Exchange exchange, RequestPath path, Resource resource)
+            throws IOException {
+        Resource.Endpoint endpoint = resource.endpoints().get(exchange.method());
         if (endpoint != null) {
             return answered(exchange, path, endpoint);
         }
+        HttpServletResponse response = exchange.response();
         if (exchange.method().equals("OPTIONS")) {
-            response.setHeader("Allow", resource.get().allow());
+            response.setHeader("Allow", resource.allow());
             Answer.empty(response, 200);
         } else {
-            Answer.methodNotAllowed(response, resource.get().allow());
+            Answer.methodNotAllowed(response, resource.allow());
         }
         return Route.DONE;
     }

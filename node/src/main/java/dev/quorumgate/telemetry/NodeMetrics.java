@@ -181,12 +181,12 @@ public final class NodeMetrics {
                 .labelNames("branch", "goarch", "goos", "goversion", "revision", "tags", "version")
                 .register(registry)
                 .addLabelValues(
-                        "",
+                        build.branch(),
                         build.architecture(),
                         build.operatingSystem(),
                         build.javaVersion(),
-                        "",
-                        "",
+                        build.revision(),
+                        BuildInfo.UNKNOWN,
                         build.version());
         Info.builder()
                 .name("quorumgate_build_info")

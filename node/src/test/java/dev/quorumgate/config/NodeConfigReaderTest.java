@@ -266,7 +266,7 @@ class NodeConfigReaderTest {
     @Test
     void describesEachFlagInTheHelp() {
         for (Flag flag : Flag.values()) {
-            assertThat(FlagHelp.text()).contains("--" + flag.flagName()).contains(flag.environmentVariable());
+            assertThat(FlagHelp.text()).contains(flag.flagName()).contains(flag.environmentVariable());
         }
     }
 

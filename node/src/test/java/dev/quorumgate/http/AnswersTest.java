@@ -216,6 +216,7 @@ class AnswersTest {
         Router router = new Router(
                 "",
                 Map.of("/", Resource.readable("", route)),
+                Map.of(),
                 new Resource("", Map.of()),
                 new NodeMetrics(new BuildInfo("test"), Optional.empty()),
                 new Uploads(1 << 20, 1));

@@ -320,6 +320,7 @@ class ProtocolTest extends SharedServer {
         Router router = new Router(
                 "",
                 Map.of(),
+                Map.of(),
                 new Resource("", Map.of()),
                 new NodeMetrics(new BuildInfo("test"), Optional.empty()),
                 new Uploads(1 << 20, 1));

@@ -51,7 +51,6 @@ class RoutesTest extends SharedServer {
             /metrics//job/a                 |                            | 404 404 404 404 404 404 404 404 404 404
             /x/metrics/job/a                |                            | 404 404 404 404 404 404 404 404 404 404
             /Metrics                        |                            | 404 404 404 404 404 404 404 404 404 404
-            /-/quit                         |                            | 404 404 404 404 404 404 404 404 404 404
             /debug/pprof/                   |                            | 404 404 404 404 404 404 404 404 404 404
             /favicon.ico                    |                            | 404 404 404 404 404 404 404 404 404 404
             """)
@@ -180,6 +179,28 @@ class RoutesTest extends SharedServer {
             assertThat(prefixed.get("/pg/").text()).contains("http://test/pg/metrics/job/some_job\n");
             assertThat(prefixed.put("/pg/metrics/job/a", "m 1\n").status()).isEqualTo(200);
             assertThat(prefixed.put("/pg//metrics/job/a", "m 1\n").status()).isEqualTo(200);
+        }
+    }
+
+    /** With a proxy that strips the path of the external URL, one that keeps it, and one that puts another one before it. */
+    @ParameterizedTest(name = "{0} with the prefix \"{1}\"")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://x/pg | ''   | https://x/pg",
+                "https://x/pg | /pg  | https://x/pg",
+                "http://x:80  | /a/b | http://x:80",
+                "''           | /a/b | http://test/a/b",
+                "''           | ''   | http://test",
+            })
+    void linksToTheExternalUrl(String externalUrl, String prefix, String base) throws IOException {
+        try (TestServer reached =
+                TestServer.with().externalUrl(externalUrl).routePrefix(prefix).start()) {
+            assertThat(reached.get(prefix + "/").text())
+                    .contains(
+                            "@- " + base + "/metrics/job/some_job\n",
+                            "curl " + base + "/metrics\n",
+                            "curl " + base + "/-/ready\n");
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The web server of a node on a free port, with a {@link MemoryLog} behind it. */
 final class TestServer implements AutoCloseable {
@@ -24,6 +24,9 @@ final class TestServer implements AutoCloseable {
     final MemoryLog log = new MemoryLog();
     final Readiness readiness = new Readiness();
     volatile Supplier<CompletableFuture<Boolean>> leadership = () -> CompletableFuture.completedFuture(true);
+
+    /** How often the node was told to stop. */
+    final AtomicInteger quits = new AtomicInteger();
 
     private final HttpServer server;
 
@@ -41,13 +44,14 @@ final class TestServer implements AutoCloseable {
                 metrics,
                 new NodeConfig.Push(setup.checked, setup.utf8Names, BODY_BYTES_MAX, Duration.ofSeconds(15)),
                 setup.limits,
-                new NodeConfig.Scrape(Duration.ofSeconds(5), setup.maxStaleness));
+                new NodeConfig.Scrape(Duration.ofSeconds(5), setup.maxStaleness),
+                quits::incrementAndGet);
         NodeConfig.Web web = new NodeConfig.Web(
                 List.of(new ListenAddress(setup.host, 0)),
                 false,
                 Optional.empty(),
                 false,
-                Optional.ofNullable(setup.externalUrl),
+                Optional.of(setup.externalUrl).filter(url -> !url.isEmpty()),
                 setup.telemetryPath,
                 setup.routePrefix,
                 setup.lifecycle,
@@ -66,7 +70,7 @@ final class TestServer implements AutoCloseable {
         private Duration maxStaleness = Duration.ZERO;
         private String telemetryPath = "/metrics";
         private String routePrefix = "";
-        private @Nullable String externalUrl;
+        private String externalUrl = "";
         private Optional<String> instance = Optional.empty();
         private String host = "localhost";
         private long bodyMemory = 64L << 20;
@@ -114,7 +118,7 @@ final class TestServer implements AutoCloseable {
             return this;
         }
 
-        /** Without a slash at the end. */
+        /** Without a slash at the end; empty for none. */
         Setup externalUrl(String url) {
             externalUrl = url;
             return this;
