@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommentLine {
     private final TextScanner scanner;
-    private final TextNames names;
+    private final TextStrings strings;
     private final OpenFamilies families;
 
-    CommentLine(TextScanner scanner, TextNames names, OpenFamilies families) {
+    CommentLine(TextScanner scanner, TextStrings strings, OpenFamilies families) {
         this.scanner = scanner;
-        this.names = names;
+        this.strings = strings;
         this.families = families;
     }
 
@@ -40,14 +40,14 @@ final class CommentLine {
         if (scanner.atLineEnd()) {
             return;
         }
-        Token nameToken = names.readMetricName();
+        Token nameToken = strings.readMetricName();
         if (scanner.atLineEnd()) {
             return;
         }
         if (!scanner.atBlank()) {
             throw scanner.error("invalid metric name in comment");
         }
-        OpenFamily family = families.of(names.metricName(nameToken));
+        OpenFamily family = families.of(strings.metricName(nameToken));
         scanner.skipBlanks();
         if (scanner.atLineEnd()) {
             return;
@@ -63,13 +63,7 @@ final class CommentLine {
         if (family.hasHelp()) {
             throw scanner.error("second HELP line for metric name " + GoQuote.quote(family.name()));
         }
-        Token token = scanner.readEscaped('\n');
-        String text = token.text();
-        if (text == null) {
-            throw scanner.error(
-                    "help text of metric " + GoQuote.quote(family.name()) + " is not UTF-8: " + token.quoted());
-        }
-        family.setHelp(text);
+        family.setHelp(strings.readHelp(family.name()));
     }
 
     private void readType(OpenFamily family) throws MalformedPushException {

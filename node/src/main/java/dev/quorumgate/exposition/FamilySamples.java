@@ -2,10 +2,11 @@ package dev.quorumgate.exposition;
 
 import dev.quorumgate.model.Label;
 import dev.quorumgate.model.PushedMetric;
+import dev.quorumgate.proto.client.Exemplar;
 import java.util.List;
 
 /** Takes the samples of one family and makes metrics of them. */
-sealed interface FamilySamples permits PlainSamples, PartedSamples {
+sealed interface FamilySamples permits PlainSamples, CounterSamples, PartedSamples {
     /** The name of the label that tells the values of one metric apart and is none of its labels; empty if there is none. */
     String separator();
 
@@ -20,6 +21,13 @@ sealed interface FamilySamples permits PlainSamples, PartedSamples {
     /** The last sample has a timestamp. */
     void markTimestamped();
 
-    /** The metrics, in the order in which they appeared. */
-    List<PushedMetric> metrics();
+    /** The last sample, which is that of a counter or bucket, has this exemplar. */
+    void attach(Exemplar exemplar);
+
+    /**
+     * The metrics, in the order in which they appeared.
+     *
+     * @throws MalformedPushException if one of them is incomplete
+     */
+    List<PushedMetric> metrics() throws MalformedPushException;
 }

@@ -1,6 +1,7 @@
 package dev.quorumgate.exposition;
 
 import dev.quorumgate.proto.client.Bucket;
+import dev.quorumgate.proto.client.Exemplar;
 import dev.quorumgate.proto.client.Histogram;
 import dev.quorumgate.proto.client.Metric;
 
@@ -26,6 +27,9 @@ final class HistogramSamples extends PartedSamples {
         if (metric.hasSum()) {
             histogram.setSampleSum(metric.sum());
         }
+        if (metric.created() != null) {
+            histogram.setCreatedTimestamp(metric.created());
+        }
         if (countsAreIntegers(metric)) {
             addIntegerCounts(metric, histogram);
         } else {
@@ -47,9 +51,7 @@ final class HistogramSamples extends PartedSamples {
             histogram.setSampleCount(Counts.toUnsigned(metric.count()));
         }
         for (int i = 0; i < metric.size(); i++) {
-            histogram.addBucket(Bucket.newBuilder()
-                    .setUpperBound(metric.bound(i))
-                    .setCumulativeCount(Counts.toUnsigned(metric.value(i))));
+            histogram.addBucket(bucket(metric, i).setCumulativeCount(Counts.toUnsigned(metric.value(i))));
         }
     }
 
@@ -58,8 +60,13 @@ final class HistogramSamples extends PartedSamples {
             histogram.setSampleCountFloat(metric.count());
         }
         for (int i = 0; i < metric.size(); i++) {
-            histogram.addBucket(
-                    Bucket.newBuilder().setUpperBound(metric.bound(i)).setCumulativeCountFloat(metric.value(i)));
+            histogram.addBucket(bucket(metric, i).setCumulativeCountFloat(metric.value(i)));
         }
+    }
+
+    private static Bucket.Builder bucket(OpenMetric metric, int index) {
+        Bucket.Builder bucket = Bucket.newBuilder().setUpperBound(metric.bound(index));
+        Exemplar exemplar = metric.exemplar(index);
+        return exemplar == null ? bucket : bucket.setExemplar(exemplar);
     }
 }

@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The families of a body while it is read, by the names of their samples.
+ * The families of a body of text 0.0.4 while it is read, by the names of their samples.
  *
  * <p>Source: API reference of the original, "Text format", rules 12, 13 and 28.
  */
-final class OpenFamilies {
+final class OpenFamilies implements SampleFamilies<OpenFamily> {
     private final TextScanner where;
     private final List<OpenFamily> inOrder = new ArrayList<>();
 
@@ -23,8 +23,8 @@ final class OpenFamilies {
         this.where = where;
     }
 
-    /** The family that samples of this name belong to; a new one if there is none. */
-    OpenFamily of(String sampleName) {
+    @Override
+    public OpenFamily of(String sampleName) {
         OpenFamily family = bySampleName.get(sampleName);
         if (family == null) {
             family = ownerOfPart(sampleName);
@@ -38,7 +38,7 @@ final class OpenFamilies {
     }
 
     /** The families that have samples, in the order in which they appeared. */
-    List<PushedFamily> close() {
+    List<PushedFamily> close() throws MalformedPushException {
         List<PushedFamily> families = new ArrayList<>(inOrder.size());
         for (OpenFamily family : inOrder) {
             if (family.hasSamples()) {

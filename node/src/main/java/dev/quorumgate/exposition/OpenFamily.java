@@ -6,8 +6,8 @@ import dev.quorumgate.model.PushedFamily;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One family while its lines are read. */
-final class OpenFamily {
+/** One family of text 0.0.4 while its lines are read. */
+final class OpenFamily implements SampleFamily {
     private final String name;
     private final TextScanner where;
     private MetricType type = MetricType.UNTYPED;
@@ -20,8 +20,20 @@ final class OpenFamily {
         this.where = where;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
+    }
+
+    @Override
+    public SamplePart partOf(String sampleName) {
+        if (sampleName.length() == name.length()) {
+            return SamplePart.VALUE;
+        }
+        if (sampleName.endsWith(SamplePart.SUM_SUFFIX)) {
+            return SamplePart.SUM;
+        }
+        return sampleName.endsWith(SamplePart.COUNT_SUFFIX) ? SamplePart.COUNT : SamplePart.VALUE;
     }
 
     boolean hasHelp() {
@@ -51,8 +63,9 @@ final class OpenFamily {
         return samples != null;
     }
 
-    /** Where its samples go. To ask settles the type. */
-    FamilySamples samples() {
+    /** To ask settles the type. */
+    @Override
+    public FamilySamples samples() {
         if (samples == null) {
             samples = switch (type) {
                 case COUNTER, GAUGE, UNTYPED -> new PlainSamples(type);
@@ -63,7 +76,7 @@ final class OpenFamily {
         return samples;
     }
 
-    PushedFamily close() {
+    PushedFamily close() throws MalformedPushException {
         FamilyMetadata metadata = new FamilyMetadata(name, type, Optional.ofNullable(help), Optional.empty());
         return new PushedFamily(metadata, samples().metrics());
     }

@@ -1,8 +1,13 @@
 package dev.quorumgate.exposition;
 
+import com.google.protobuf.Timestamp;
 import dev.quorumgate.model.Label;
+import dev.quorumgate.proto.client.Exemplar;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A summary or histogram while its lines are read. What occurs twice has the value of its last line, except buckets and quantiles. */
 final class OpenMetric {
@@ -16,6 +21,10 @@ final class OpenMetric {
     private boolean hasSum;
     private boolean hasCount;
     private boolean timestamped;
+    private @Nullable Timestamp created;
+
+    /** By the index of their buckets; null as long as there are none. */
+    private @Nullable Map<Integer, Exemplar> exemplars;
 
     OpenMetric(List<Label> labels) {
         this.labels = labels;
@@ -75,6 +84,30 @@ final class OpenMetric {
 
     double count() {
         return count;
+    }
+
+    void setCreated(double seconds) {
+        created = Timestamps.ofSeconds(seconds);
+    }
+
+    /** When it began to count; null if that is not known. */
+    @Nullable
+    Timestamp created() {
+        return created;
+    }
+
+    /** Gives an exemplar to the bucket that was added last. */
+    void attach(Exemplar exemplar) {
+        if (exemplars == null) {
+            exemplars = new HashMap<>();
+        }
+        exemplars.put(size() - 1, exemplar);
+    }
+
+    /** The exemplar of a bucket; null if it has none. */
+    @Nullable
+    Exemplar exemplar(int index) {
+        return exemplars == null ? null : exemplars.get(index);
     }
 
     void markTimestamped() {

@@ -2,6 +2,7 @@ package dev.quorumgate.exposition;
 
 import dev.quorumgate.model.Label;
 import dev.quorumgate.model.PushedMetric;
+import dev.quorumgate.proto.client.Exemplar;
 import dev.quorumgate.proto.client.Metric;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,6 +47,7 @@ abstract sealed class PartedSamples implements FamilySamples permits SummarySamp
             throws MalformedPushException {
         OpenMetric metric = metrics.of(labels);
         switch (part) {
+            case CREATED -> metric.setCreated(value);
             case SUM -> metric.setSum(value);
             case COUNT -> {
                 checkCount(value);
@@ -89,6 +91,11 @@ abstract sealed class PartedSamples implements FamilySamples permits SummarySamp
     @Override
     public final void markTimestamped() {
         metrics.last().markTimestamped();
+    }
+
+    @Override
+    public final void attach(Exemplar exemplar) {
+        metrics.last().attach(exemplar);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.quorumgate.exposition;
 import dev.quorumgate.model.Label;
 import dev.quorumgate.model.MetricType;
 import dev.quorumgate.model.PushedMetric;
+import dev.quorumgate.proto.client.Exemplar;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The samples of a counter, gauge or untyped family: each is a metric. */
+/** The samples of a gauge or untyped family, or of a counter in text 0.0.4: each is a metric. */
 final class PlainSamples implements FamilySamples {
     private static final VarHandle DOUBLE =
             MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
@@ -56,6 +57,11 @@ final class PlainSamples implements FamilySamples {
         int last = metrics.size() - 1;
         PushedMetric metric = metrics.get(last);
         metrics.set(last, new PushedMetric(metric.labels(), metric.value(), true, true));
+    }
+
+    @Override
+    public void attach(Exemplar exemplar) {
+        throw new IllegalStateException("only counters and buckets have exemplars");
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The body of a push, decoded: first read, then parsed. Never holds more than the limit it is read with.
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 public final class PushBody {
     private static final int FIRST_CAPACITY = 4096;
+    private static final Set<String> OPEN_METRICS_VERSIONS = Set.of("0.0.1", "1.0.0");
 
     private final int bytesMax;
     private final MemoryGuard memory;
@@ -62,24 +64,43 @@ public final class PushBody {
     }
 
     /**
-     * Reads the metric families of the body: in protobuf if the type says so completely, in text otherwise.
+     * Reads the metric families of the body: in protobuf or OpenMetrics if the type says so completely, in text otherwise. What
+     * is no OpenMetrics, and yet text, is taken as text: the original knows no OpenMetrics and takes it as that.
      *
      * @param contentType value of the header, empty if there is none
      * @throws MalformedPushException at the first mistake
      */
     public List<PushedFamily> parse(String contentType, NameRules rules) throws MalformedPushException {
-        return isProtobuf(contentType)
-                ? ProtobufParser.parse(bytes, length, rules)
+        Optional<MediaType> type = MediaType.parse(contentType);
+        if (type.filter(PushBody::isProtobuf).isPresent()) {
+            return ProtobufParser.parse(bytes, length, rules);
+        }
+        return type.filter(PushBody::isOpenMetrics).isPresent() && OpenMetricsParser.isTerminated(bytes, length)
+                ? parseOpenMetrics(rules)
                 : TextParser.parse(bytes, length, rules);
     }
 
-    private static boolean isProtobuf(String contentType) {
-        Optional<MediaType> type = MediaType.parse(contentType);
-        return type.isPresent()
-                && type.get().name().equals("application/vnd.google.protobuf")
-                && "delimited".equals(type.get().parameters().get("encoding"))
-                && "io.prometheus.client.MetricFamily"
-                        .equals(type.get().parameters().get("proto"));
+    private static boolean isProtobuf(MediaType type) {
+        return type.name().equals("application/vnd.google.protobuf")
+                && "delimited".equals(type.parameters().get("encoding"))
+                && "io.prometheus.client.MetricFamily".equals(type.parameters().get("proto"));
+    }
+
+    private static boolean isOpenMetrics(MediaType type) {
+        return type.name().equals("application/openmetrics-text")
+                && OPEN_METRICS_VERSIONS.contains(type.parameters().getOrDefault("version", ""));
+    }
+
+    private List<PushedFamily> parseOpenMetrics(NameRules rules) throws MalformedPushException {
+        try {
+            return OpenMetricsParser.parse(bytes, length, rules);
+        } catch (MalformedPushException mistake) {
+            try {
+                return TextParser.parse(bytes, length, rules);
+            } catch (MalformedPushException asText) {
+                throw mistake;
+            }
+        }
     }
 
     /** Adds decoded bytes. */

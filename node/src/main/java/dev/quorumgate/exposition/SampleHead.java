@@ -9,46 +9,46 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what stands before the value of a sample line: name and labels, the name in front of the braces or inside them. The
- * same object serves all lines; what it read is valid until the next one.
+ * Reads what stands before the value of a sample line, in text 0.0.4 and in OpenMetrics: name and labels, the name in front
+ * of the braces or inside them. The same object serves all lines; what it read is valid until the next one.
  *
  * <p>Source: API reference of the original, "Text format", rules 14 to 22, 29 and 36 to 39. Where the original takes a line
  * without name for one of the family before, it is refused.
  */
-final class SampleHead {
+final class SampleHead<F extends SampleFamily> {
     /** More labels than this are looked up in a set, so that a line of many labels does not take the square of their number. */
     private static final int FEW_LABELS = 16;
 
     private final TextScanner scanner;
-    private final TextNames names;
-    private final OpenFamilies families;
+    private final TextStrings strings;
+    private final SampleFamilies<F> families;
 
     private final List<Label> labels = new ArrayList<>();
     private final Set<String> manyNames = new HashSet<>();
-    private @Nullable OpenFamily family;
+    private @Nullable F family;
     private SamplePart part = SamplePart.VALUE;
     private boolean separated;
     private double bound;
 
-    SampleHead(TextScanner scanner, TextNames names, OpenFamilies families) {
+    SampleHead(TextScanner scanner, TextStrings strings, SampleFamilies<F> families) {
         this.scanner = scanner;
-        this.names = names;
+        this.strings = strings;
         this.families = families;
     }
 
     /** Reads up to the first byte of the value, and finds the family of the sample. */
-    OpenFamily read() throws MalformedPushException {
+    F read() throws MalformedPushException {
         labels.clear();
         manyNames.clear();
         family = null;
         separated = false;
         bound = Double.NaN;
         if (scanner.peek() != '{') {
-            Token name = names.readMetricName();
+            Token name = strings.readMetricName();
             if (name.isEmpty()) {
                 throw noName();
             }
-            setName(names.metricName(name));
+            setName(strings.metricName(name));
             scanner.skipBlanks();
         }
         if (scanner.peek() == '{') {
@@ -78,7 +78,7 @@ final class SampleHead {
         scanner.skip();
         scanner.skipBlanks();
         while (scanner.peek() != '}') {
-            Token token = names.readLabelName();
+            Token token = strings.readLabelName();
             if (token.isEmpty()) {
                 throw scanner.error("invalid label name for metric " + quotedName());
             }
@@ -110,7 +110,7 @@ final class SampleHead {
         if (!atLabelEnd()) {
             throw scanner.error("unexpected end of metric name " + quotedByte());
         }
-        setName(names.metricName(token));
+        setName(strings.metricName(token));
         for (Label label : labels) {
             if (isSeparator(label.name())) {
                 labels.remove(label);
@@ -125,13 +125,13 @@ final class SampleHead {
         if (nameToken.is("__name__")) {
             throw scanner.error("label name \"__name__\" is reserved");
         }
-        String name = names.labelName(nameToken);
+        String name = strings.labelName(nameToken);
         boolean separates = isSeparator(name);
         if (separates ? separated : isTaken(name)) {
             throw scanner.error("duplicate label names for metric " + quotedName());
         }
         scanner.skip();
-        Token valueToken = readLabelValue();
+        Token valueToken = strings.readLabelValue();
         String value = valueToken.text();
         if (value == null) {
             throw scanner.error("invalid label value ", valueToken);
@@ -146,20 +146,6 @@ final class SampleHead {
         if (!atLabelEnd()) {
             throw scanner.error("unexpected end of label value " + GoQuote.quote(value));
         }
-    }
-
-    private Token readLabelValue() throws MalformedPushException {
-        scanner.skipBlanks();
-        if (scanner.peek() != '"') {
-            throw scanner.error("expected '\"' at start of label value, found " + quotedByte());
-        }
-        scanner.skip();
-        Token value = scanner.readEscaped('"');
-        if (scanner.atLineEnd()) {
-            throw scanner.error("label value " + value.quoted() + " contains unescaped new-line");
-        }
-        scanner.skip();
-        return value;
     }
 
     private boolean isTaken(String name) {
@@ -192,9 +178,9 @@ final class SampleHead {
         separated = true;
     }
 
-    private void setName(String name) {
+    private void setName(String name) throws MalformedPushException {
         family = families.of(name);
-        part = SamplePart.of(name, family);
+        part = family.partOf(name);
     }
 
     private boolean atLabelEnd() throws MalformedPushException {

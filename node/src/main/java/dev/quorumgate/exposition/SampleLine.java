@@ -7,29 +7,22 @@ package dev.quorumgate.exposition;
  */
 final class SampleLine {
     private final TextScanner scanner;
-    private final SampleHead head;
+    private final TextStrings strings;
+    private final SampleHead<OpenFamily> head;
 
-    SampleLine(TextScanner scanner, TextNames names, OpenFamilies families) {
+    SampleLine(TextScanner scanner, TextStrings strings, OpenFamilies families) {
         this.scanner = scanner;
-        this.head = new SampleHead(scanner, names, families);
+        this.strings = strings;
+        this.head = new SampleHead<>(scanner, strings, families);
     }
 
     /** Reads a line up to its line feed. */
     void read() throws MalformedPushException {
         FamilySamples samples = head.read().samples();
-        samples.add(head.part(), head.labels(), head.bound(), readValue());
+        samples.add(head.part(), head.labels(), head.bound(), strings.readFloat("value"));
         if (!scanner.atLineEnd()) {
             readTimestamp();
             samples.markTimestamped();
-        }
-    }
-
-    private double readValue() throws MalformedPushException {
-        Token token = scanner.readWord();
-        try {
-            return token.toFloat();
-        } catch (NotAFloatException e) {
-            throw scanner.error("expected float as value, got ", token);
         }
     }
 

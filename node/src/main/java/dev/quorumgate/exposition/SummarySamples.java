@@ -32,6 +32,9 @@ final class SummarySamples extends PartedSamples {
         if (metric.hasSum()) {
             summary.setSampleSum(metric.sum());
         }
+        if (metric.created() != null) {
+            summary.setCreatedTimestamp(metric.created());
+        }
         for (int i = 0; i < metric.size(); i++) {
             summary.addQuantile(
                     Quantile.newBuilder().setQuantile(metric.bound(i)).setValue(metric.value(i)));

@@ -22,10 +22,10 @@ public final class TextParser {
      */
     public static List<PushedFamily> parse(byte[] body, int length, NameRules rules) throws MalformedPushException {
         TextScanner scanner = new TextScanner(body, length);
-        TextNames names = new TextNames(scanner, rules);
+        TextStrings strings = new TextStrings(scanner, rules);
         OpenFamilies families = new OpenFamilies(scanner);
-        CommentLine comment = new CommentLine(scanner, names, families);
-        SampleLine sample = new SampleLine(scanner, names, families);
+        CommentLine comment = new CommentLine(scanner, strings, families);
+        SampleLine sample = new SampleLine(scanner, strings, families);
         while (scanner.startLine()) {
             if (scanner.peek() == '#') {
                 comment.read();

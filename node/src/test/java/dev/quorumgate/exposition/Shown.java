@@ -1,14 +1,17 @@
 package dev.quorumgate.exposition;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
 import dev.quorumgate.model.Label;
 import dev.quorumgate.model.PushedFamily;
 import dev.quorumgate.model.PushedMetric;
 import dev.quorumgate.proto.client.Bucket;
+import dev.quorumgate.proto.client.Exemplar;
 import dev.quorumgate.proto.client.Histogram;
 import dev.quorumgate.proto.client.Metric;
 import dev.quorumgate.proto.client.Quantile;
 import dev.quorumgate.proto.client.Summary;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +41,12 @@ final class Shown {
             }
             if (metric.hasCounter()) {
                 text.append(number(metric.getCounter().getValue()));
+                text.append(created(
+                        metric.getCounter().hasCreatedTimestamp(),
+                        metric.getCounter().getCreatedTimestamp()));
+                if (metric.getCounter().hasExemplar()) {
+                    text.append(exemplar(metric.getCounter().getExemplar()));
+                }
             }
             if (metric.hasUntyped()) {
                 text.append(number(metric.getUntyped().getValue()));
@@ -61,6 +70,7 @@ final class Shown {
         if (summary.hasSampleSum()) {
             text.append(" sum=").append(Decimals.format(summary.getSampleSum()));
         }
+        text.append(created(summary.hasCreatedTimestamp(), summary.getCreatedTimestamp()));
         for (Quantile quantile : summary.getQuantileList()) {
             text.append(number(quantile.getQuantile())).append(':').append(Decimals.format(quantile.getValue()));
         }
@@ -76,6 +86,7 @@ final class Shown {
         if (histogram.hasSampleSum()) {
             text.append(" sum=").append(Decimals.format(histogram.getSampleSum()));
         }
+        text.append(created(histogram.hasCreatedTimestamp(), histogram.getCreatedTimestamp()));
         for (Bucket bucket : histogram.getBucketList()) {
             text.append(number(bucket.getUpperBound())).append(':');
             if (bucket.hasCumulativeCountFloat()) {
@@ -83,7 +94,29 @@ final class Shown {
             } else {
                 text.append(Long.toUnsignedString(bucket.getCumulativeCount()));
             }
+            if (bucket.hasExemplar()) {
+                text.append(exemplar(bucket.getExemplar()));
+            }
         }
+    }
+
+    private static String created(boolean known, Timestamp time) {
+        return known ? " created=" + time(time) : "";
+    }
+
+    private static String exemplar(Exemplar exemplar) {
+        List<Label> labels = exemplar.getLabelList().stream()
+                .map(pair -> new Label(pair.getName(), pair.getValue()))
+                .toList();
+        return " # " + Label.format(labels) + number(exemplar.getValue())
+                + (exemplar.hasTimestamp() ? " " + time(exemplar.getTimestamp()) : "");
+    }
+
+    /** Seconds and nine digits behind the point. */
+    private static String time(Timestamp time) {
+        return BigDecimal.valueOf(time.getSeconds())
+                .add(BigDecimal.valueOf(time.getNanos(), 9))
+                .toPlainString();
     }
 
     private static String number(double value) {
