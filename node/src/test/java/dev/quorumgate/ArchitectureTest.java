@@ -86,6 +86,17 @@ class ArchitectureTest {
                                 "..proto.client..",
                                 "com.google.protobuf..",
                                 "io.prometheus..")),
+                arguments(
+                        "api",
+                        List.of(
+                                "..model..",
+                                "..tree..",
+                                "..groups..",
+                                "..cluster..",
+                                "..exposition..",
+                                "..proto.client..",
+                                "com.google.protobuf..",
+                                "tools.jackson.core..")),
                 arguments("config", List.of("..cluster..")),
                 arguments("logging", List.of("..config..", "ch.qos.logback..", "org.slf4j..")),
                 arguments(
@@ -95,6 +106,7 @@ class ArchitectureTest {
                                 "..groups..",
                                 "..exposition..",
                                 "..scrape..",
+                                "..api..",
                                 "..telemetry..",
                                 "..config..",
                                 "io.javalin..",

@@ -13,11 +13,13 @@ import dev.quorumgate.peer.PeerServer;
 import dev.quorumgate.raft.RaftNode;
 import dev.quorumgate.raft.RaftSettings;
 import dev.quorumgate.telemetry.BuildInfo;
+import dev.quorumgate.telemetry.NodeInfo;
 import dev.quorumgate.telemetry.NodeMetrics;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -39,6 +41,7 @@ final class NodeAssembly implements Closeable {
     private final Supervisor supervisor;
     private final Runnable quit;
     private final BuildInfo build = BuildInfo.load();
+    private final Instant startedAt = Instant.now();
     private final Deque<Part> parts = new ArrayDeque<>();
 
     /** Something to be closed, and its name for the log. */
@@ -149,6 +152,7 @@ final class NodeAssembly implements Closeable {
                 node::confirmsLeadership,
                 supervisor.readiness(),
                 metrics,
+                new NodeInfo(build, config.shownFlags(), startedAt),
                 config.push(),
                 config.limits(),
                 config.scrape(),

@@ -1,7 +1,5 @@
 package dev.quorumgate.exposition;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.quorumgate.model.MetricCursor;
 import dev.quorumgate.model.MetricFamily;
 import dev.quorumgate.model.MetricType;
@@ -10,7 +8,6 @@ import dev.quorumgate.proto.client.Histogram;
 import dev.quorumgate.proto.client.Metric;
 import dev.quorumgate.proto.client.Quantile;
 import dev.quorumgate.proto.client.Summary;
-import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -73,7 +70,7 @@ public final class TextEncoder {
                 && bytes[value + 2] == DOUBLE_FIELD) {
             number = (double) DOUBLES.get(bytes, value + 3);
         } else {
-            Metric decoded = decode(metric);
+            Metric decoded = StoredMetric.decode(metric);
             number = switch (type) {
                 case COUNTER -> decoded.getCounter().getValue();
                 case GAUGE -> decoded.getGauge().getValue();
@@ -99,7 +96,7 @@ public final class TextEncoder {
     }
 
     private static void appendSummary(ByteBuilder out, byte[] name, MetricCursor metric) {
-        Summary summary = decode(metric).getSummary();
+        Summary summary = StoredMetric.decode(metric).getSummary();
         byte[] labels = labels(metric);
         for (Quantile quantile : summary.getQuantileList()) {
             appendSample(out, name, NO_SUFFIX, labels, "quantile", quantile.getQuantile(), quantile.getValue());
@@ -109,7 +106,7 @@ public final class TextEncoder {
     }
 
     private static void appendHistogram(ByteBuilder out, byte[] name, MetricCursor metric) {
-        Histogram histogram = decode(metric).getHistogram();
+        Histogram histogram = StoredMetric.decode(metric).getHistogram();
         byte[] labels = labels(metric);
         double count = preferred(histogram.getSampleCountFloat(), histogram.getSampleCount());
         boolean infinityShown = false;
@@ -196,16 +193,5 @@ public final class TextEncoder {
     /** The double nearest to an unsigned 64-bit number. */
     private static double unsigned(long count) {
         return count >= 0 ? count : ((count >>> 1) | (count & 1)) * 2.0;
-    }
-
-    private static Metric decode(MetricCursor metric) {
-        int start = metric.valueStart();
-        try {
-            return Metric.parseFrom(CodedInputStream.newInstance(metric.bytes(), start, metric.metricEnd() - start));
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("a stored metric does not parse", e);
-        } catch (IOException e) {
-            throw new IllegalStateException("an array refused to be read", e);
-        }
     }
 }

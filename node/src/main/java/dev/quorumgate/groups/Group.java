@@ -36,6 +36,11 @@ public record Group(
         familyNames = List.copyOf(familyNames);
     }
 
+    /** Whether a push has succeeded since one last failed; also when none ever did either. */
+    public boolean isLastPushSuccessful() {
+        return failure.timeNanos <= pushTimeNanos;
+    }
+
     /** The same with other instances of equal names. */
     Group withNames(List<String> equalNames) {
         return new Group(key, since, pushTimeNanos, failure, sources, equalNames);

@@ -36,6 +36,9 @@ public final class HttpServer implements Closeable {
     /** Together with the uploads fewer than threads, so that health checks and answers to pushes find one. */
     static final int SCRAPES_MAX = 30;
 
+    /** Answers of the query API, which are as long as a scrape; another few threads. */
+    static final int API_READS_MAX = 10;
+
     private static final int CONNECTIONS_MAX = 10_000;
     private static final int ACCEPT_QUEUE = 1024;
     /** As Go's server; a grouping key may be long. */

@@ -8,9 +8,11 @@ import dev.quorumgate.groups.GroupsReader;
 import dev.quorumgate.groups.PushLimits;
 import dev.quorumgate.groups.PushRules;
 import dev.quorumgate.groups.StoreLimits;
+import dev.quorumgate.telemetry.NodeInfo;
 import dev.quorumgate.telemetry.NodeMetrics;
 import dev.quorumgate.telemetry.Readiness;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -29,6 +31,7 @@ public record NodeApi(
         Supplier<CompletableFuture<Boolean>> confirmsLeadership,
         Readiness readiness,
         NodeMetrics metrics,
+        NodeInfo info,
         NodeConfig.Push push,
         NodeConfig.Limits limits,
         NodeConfig.Scrape scrape,
@@ -57,7 +60,11 @@ public record NodeApi(
         QuitRoutes quitting = new QuitRoutes(web.lifecycle(), quit);
         fixed.put(QuitRoutes.PATH, quitting.belowPrefix(!web.routePrefix().isEmpty()));
         Map<String, Resource> outside = Map.of(QuitRoutes.PATH, quitting.outsidePrefix());
-        return new Router(web.routePrefix(), fixed, outside, group(uploads), metrics, uploads);
+        LinearizableReads reads = new LinearizableReads(reader, HttpServer.API_READS_MAX);
+        fixed.putAll(new ApiV1Routes(reads, info).resources());
+        List<Resource.Area> areas =
+                List.of(new Resource.Area(GroupingKeyPath::matches, group(uploads)), ApiV1Routes.anything());
+        return new Router(web.routePrefix(), fixed, outside, areas, metrics, uploads);
     }
 
     private Resource group(Uploads uploads) {

@@ -3,6 +3,7 @@ package dev.quorumgate.http;
 import dev.quorumgate.telemetry.NodeMetrics;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ final class Router {
     private final String prefix;
     private final Map<String, Resource> fixed;
     private final Map<String, Resource> outside;
-    private final Resource group;
+    private final List<Resource.Area> areas;
     private final NodeMetrics metrics;
     private final Uploads uploads;
 
@@ -31,20 +32,20 @@ final class Router {
      * @param prefix of all paths; empty, or with a leading and without a trailing slash
      * @param fixed by path below the prefix
      * @param outside by path, for those that are not below the prefix
-     * @param group at the path of any group
+     * @param areas for paths that are not fixed; the first that holds a path answers it
      * @param uploads which the rests of refused bodies are part of
      */
     Router(
             String prefix,
             Map<String, Resource> fixed,
             Map<String, Resource> outside,
-            Resource group,
+            List<Resource.Area> areas,
             NodeMetrics metrics,
             Uploads uploads) {
         this.prefix = prefix;
         this.fixed = fixed;
         this.outside = outside;
-        this.group = group;
+        this.areas = List.copyOf(areas);
         this.metrics = metrics;
         this.uploads = uploads;
     }
@@ -107,7 +108,7 @@ final class Router {
     }
 
     private CompletableFuture<Void> route(Exchange exchange, RequestPath path) throws RequestException, IOException {
-        Optional<Resource> resource = resource(path);
+        Optional<Resource> resource = resource(path, exchange.method());
         if (resource.isPresent()) {
             return answered(exchange, path, resource.get());
         }
@@ -140,8 +141,16 @@ final class Router {
         return Route.DONE;
     }
 
-    private Optional<Resource> resource(RequestPath path) {
-        return GroupingKeyPath.matches(path) ? Optional.of(group) : Optional.ofNullable(fixed.get(path.decoded()));
+    private Optional<Resource> resource(RequestPath path, String method) {
+        Resource resource = fixed.get(path.decoded());
+        if (resource != null) {
+            return Optional.of(resource);
+        }
+        return areas.stream()
+                .filter(area -> area.paths().test(path))
+                .map(Resource.Area::resource)
+                .filter(there -> there.isThereFor(method))
+                .findFirst();
     }
 
     private Optional<String> withoutTrailingSlash(RequestPath path) {

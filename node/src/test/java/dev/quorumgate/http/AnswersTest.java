@@ -217,7 +217,7 @@ class AnswersTest {
                 "",
                 Map.of("/", Resource.readable("", route)),
                 Map.of(),
-                new Resource("", Map.of()),
+                List.of(),
                 new NodeMetrics(new BuildInfo("test"), Optional.empty()),
                 new Uploads(1 << 20, 1));
         NodeConfig.Web web = NodeConfig.Web.on(List.of(new ListenAddress("localhost", 0)));

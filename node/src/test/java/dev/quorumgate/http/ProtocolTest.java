@@ -321,7 +321,7 @@ class ProtocolTest extends SharedServer {
                 "",
                 Map.of(),
                 Map.of(),
-                new Resource("", Map.of()),
+                List.of(),
                 new NodeMetrics(new BuildInfo("test"), Optional.empty()),
                 new Uploads(1 << 20, 1));
 

@@ -3,15 +3,19 @@ package dev.quorumgate.http;
 import dev.quorumgate.config.ListenAddress;
 import dev.quorumgate.config.NodeConfig;
 import dev.quorumgate.telemetry.BuildInfo;
+import dev.quorumgate.telemetry.NodeInfo;
 import dev.quorumgate.telemetry.NodeMetrics;
 import dev.quorumgate.telemetry.Readiness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -20,6 +24,8 @@ import java.util.function.Supplier;
 final class TestServer implements AutoCloseable {
     static final String NODE = "n1";
     static final int BODY_BYTES_MAX = 1 << 20;
+    static final Instant STARTED_AT = Instant.parse("2026-05-27T10:00:00.123456789Z");
+    static final Map<String, String> FLAGS = Map.of("web.telemetry-path", "/metrics", "log.level", "info");
 
     final MemoryLog log = new MemoryLog();
     final Readiness readiness = new Readiness();
@@ -34,7 +40,8 @@ final class TestServer implements AutoCloseable {
 
     private TestServer(Setup setup) throws IOException {
         readiness.ready();
-        metrics = new NodeMetrics(new BuildInfo("test"), setup.instance);
+        BuildInfo build = new BuildInfo("test");
+        metrics = new NodeMetrics(build, setup.instance);
         NodeApi api = new NodeApi(
                 NODE,
                 log,
@@ -42,6 +49,7 @@ final class TestServer implements AutoCloseable {
                 () -> leadership.get(),
                 readiness,
                 metrics,
+                new NodeInfo(build, new TreeMap<>(FLAGS), STARTED_AT),
                 new NodeConfig.Push(setup.checked, setup.utf8Names, BODY_BYTES_MAX, Duration.ofSeconds(15)),
                 setup.limits,
                 new NodeConfig.Scrape(Duration.ofSeconds(5), setup.maxStaleness),

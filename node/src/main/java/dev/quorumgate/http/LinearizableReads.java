@@ -1,0 +1,68 @@
+package dev.quorumgate.http;
+
+import dev.quorumgate.groups.Groups;
+import dev.quorumgate.groups.GroupsReader;
+import dev.quorumgate.groups.ReadUnavailableException;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+
+/** Views for the query API: each shows every write acknowledged before the request, or the answer is 503. */
+final class LinearizableReads {
+    private final GroupsReader reader;
+    private final int atOnce;
+    private final Semaphore slots;
+
+    /** @param atOnce how many answers may be sent at a time: a client that does not take its own keeps a thread */
+    LinearizableReads(GroupsReader reader, int atOnce) {
+        this.reader = reader;
+        this.atOnce = atOnce;
+        this.slots = new Semaphore(atOnce);
+    }
+
+    /** Answers from a view. */
+    interface Use {
+        void of(Groups groups) throws RequestException, IOException;
+    }
+
+    /** Answers from a view, by a thread of the pool; fails with {@link RequestException} where there is none, or no room. */
+    CompletableFuture<Void> answer(Exchange exchange, Use use) {
+        return reader.linearizable()
+                .handleAsync(
+                        (groups, failure) -> {
+                            try {
+                                if (failure != null) {
+                                    throw unavailable(failure);
+                                }
+                                withSlot(groups, use);
+                            } catch (RequestException | IOException e) {
+                                throw new CompletionException(e);
+                            }
+                            return null;
+                        },
+                        exchange.pool());
+    }
+
+    private void withSlot(Groups groups, Use use) throws RequestException, IOException {
+        if (!slots.tryAcquire()) {
+            throw new RequestException(
+                    503,
+                    atOnce
+                            + " other answers of the query API are being sent and their clients are slow; try again soon");
+        }
+        try {
+            use.of(groups);
+        } finally {
+            slots.release();
+        }
+    }
+
+    private static RequestException unavailable(Throwable failure) {
+        Throwable cause = Failures.unwrapped(failure);
+        if (cause instanceof ReadUnavailableException) {
+            return new RequestException(503, String.valueOf(cause.getMessage()));
+        }
+        throw new IllegalStateException("a read failed in a way that it must not", cause);
+    }
+}
