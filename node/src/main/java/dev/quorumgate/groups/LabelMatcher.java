@@ -146,7 +146,8 @@ public final class LabelMatcher {
             }
             return pattern;
         } catch (PatternSyntaxException e) {
-            throw new InvalidSelectorException("the pattern for label '" + name + "' is none: " + e.getMessage());
+            throw new InvalidSelectorException("the pattern \"" + value + "\" for label '" + name
+                    + "' is not a regular expression as RE2 has them: " + e.getDescription());
         } catch (StackOverflowError e) {
             throw tooMuch(name); // nested deeper than the size of what comes out would show
         }

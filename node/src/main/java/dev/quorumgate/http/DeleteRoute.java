@@ -3,6 +3,7 @@ package dev.quorumgate.http;
 import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.CommandLog;
+import dev.quorumgate.model.GroupingKey;
 import java.util.concurrent.CompletableFuture;
 
 /** DELETE of a group. Answered once it is applied everywhere that counts, where the original only queues it. */
@@ -19,9 +20,13 @@ final class DeleteRoute implements Route {
 
     @Override
     public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws RequestException {
-        return log.append(new Command.Delete(GroupingKeyPath.parse(path, rules)))
+        GroupingKey key = GroupingKeyPath.parse(path, rules);
+        return log.append(new Command.Delete(key))
                 .handleAsync(
                         (outcome, failure) -> {
+                            if (outcome != null) {
+                                HintHeader.add(exchange.response(), key, outcome);
+                            }
                             responses.answerDelete(exchange, outcome, failure);
                             return null;
                         },

@@ -57,20 +57,23 @@ public record NodeApi(
                 web.telemetryPath(),
                 Resource.readable(
                         "", new ScrapeRoute(reader, metrics, nodeName, scrape.maxStaleness(), scrapesAtOnce)));
+        OutcomeResponses responses = new OutcomeResponses(metrics);
+        if (web.adminApi()) {
+            fixed.put(WipeRoute.PATH, new WipeRoute(log, responses).resource());
+        }
         QuitRoutes quitting = new QuitRoutes(web.lifecycle(), quit);
         fixed.put(QuitRoutes.PATH, quitting.belowPrefix(!web.routePrefix().isEmpty()));
         Map<String, Resource> outside = Map.of(QuitRoutes.PATH, quitting.outsidePrefix());
         LinearizableReads reads = new LinearizableReads(reader, HttpServer.API_READS_MAX);
         fixed.putAll(new ApiV1Routes(reads, info).resources());
         List<Resource.Area> areas =
-                List.of(new Resource.Area(GroupingKeyPath::matches, group(uploads)), ApiV1Routes.anything());
+                List.of(new Resource.Area(GroupingKeyPath::matches, group(uploads, responses)), ApiV1Routes.anything());
         return new Router(web.routePrefix(), fixed, outside, areas, metrics, uploads);
     }
 
-    private Resource group(Uploads uploads) {
+    private Resource group(Uploads uploads, OutcomeResponses responses) {
         NameRules names = push.utf8Names() ? NameRules.UTF8 : NameRules.LEGACY;
         PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), names, uploads);
-        OutcomeResponses responses = new OutcomeResponses(metrics);
         Route put = new PushRoute(names, bodies, log, responses, metrics, Command.Scope.GROUP, pushRules());
         Route post = new PushRoute(names, bodies, log, responses, metrics, Command.Scope.NAMED_FAMILIES, pushRules());
         Route delete = new DeleteRoute(names, log, responses);

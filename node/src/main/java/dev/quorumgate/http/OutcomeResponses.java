@@ -22,7 +22,10 @@ final class OutcomeResponses {
         this.metrics = metrics;
     }
 
-    /** Answers a push; an unchecked one is answered with 202 whatever became of it, as the original does. */
+    /**
+     * Answers a push; an unchecked one is answered with 202 whatever became of it, as the original does. But limits are ours,
+     * and a store that is full must not go unnoticed.
+     */
     void answerPush(Exchange exchange, boolean checked, @Nullable Outcome outcome, @Nullable Throwable failure) {
         if (outcome == null) {
             Throwable cause = cause(failure);
@@ -35,13 +38,14 @@ final class OutcomeResponses {
         }
         int status = checked ? 200 : 202;
         if (outcome instanceof Outcome.Rejected rejected) {
-            metrics.countRefusedPush("inconsistent");
+            boolean isLimit = rejected.cause() == Outcome.Cause.LIMIT;
+            metrics.countRefusedPush(isLimit ? "limit" : "inconsistent");
             logger.atError()
                     .addKeyValue("method", exchange.method())
                     .addKeyValue("source", exchange.source())
                     .addKeyValue("err", rejected.reason())
                     .log(REJECTED);
-            if (checked) {
+            if (checked || isLimit) {
                 Answer.unchecked(() -> Answer.error(exchange.response(), 400, REJECTED + ": " + rejected.reason()));
                 return;
             }

@@ -54,9 +54,13 @@ final class PushRoute implements Route {
     public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws RequestException {
         long begun = System.nanoTime();
         HttpServletRequest request = exchange.request();
-        return log.append(command(exchange, path))
+        GroupingKey key = key(path);
+        return log.append(command(exchange, key))
                 .handleAsync(
                         (outcome, failure) -> {
+                            if (outcome != null) {
+                                HintHeader.add(exchange.response(), key, outcome);
+                            }
                             responses.answerPush(exchange, rules.checked(), outcome, failure);
                             metrics.observePush(
                                     exchange.method(),
@@ -67,13 +71,19 @@ final class PushRoute implements Route {
                         exchange.pool());
     }
 
-    private Command command(Exchange exchange, RequestPath path) throws RequestException {
+    private GroupingKey key(RequestPath path) throws RequestException {
         try {
-            GroupingKey key = GroupingKeyPath.parse(path, names);
+            return GroupingKeyPath.parse(path, names);
+        } catch (RequestException e) {
+            throw counted(e);
+        }
+    }
+
+    private Command command(Exchange exchange, GroupingKey key) throws RequestException {
+        try {
             return bodies.read(exchange.request(), key, families -> frozen(exchange, key, families));
         } catch (RequestException e) {
-            metrics.countRefusedPush(e.status() == 400 ? "malformed" : "limit");
-            throw e;
+            throw counted(e);
         }
     }
 
@@ -81,7 +91,12 @@ final class PushRoute implements Route {
         try {
             return PushIntake.command(key, families, scope, rules, exchange.source());
         } catch (LimitExceededException e) {
-            throw new RequestException(400, OutcomeResponses.REJECTED + ": " + e.getMessage());
+            throw RequestException.ofLimit(400, OutcomeResponses.REJECTED + ": " + e.getMessage());
         }
+    }
+
+    private RequestException counted(RequestException refusal) {
+        metrics.countRefusedPush(refusal.isOfLimit() ? "limit" : "malformed");
+        return refusal;
     }
 }

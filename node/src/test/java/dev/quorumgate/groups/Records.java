@@ -19,6 +19,10 @@ final class Records {
                 of.family().ifPresentOrElse(family -> held.put(of.name(), family), () -> held.remove(of.name()));
             } else if (change instanceof Change.OfName of) {
                 of.family().ifPresentOrElse(name -> names.put(of.name(), name), () -> names.remove(of.name()));
+            } else if (change instanceof Change.OfAll) {
+                groups.clear();
+                families.clear();
+                names.clear();
             }
         }
     }

@@ -20,15 +20,18 @@ final class RawConnection implements Closeable {
     /** Nothing here takes so long; it only ends tests that wait for what does not come. */
     private static final int PATIENCE_MILLIS = 20_000;
 
+    private static final InetSocketAddress ANY_ADDRESS = new InetSocketAddress(0);
+
     private final Socket socket = new Socket();
     private final InputStream in;
 
-    private RawConnection(InetSocketAddress server, int receiveBufferBytes) throws IOException {
+    private RawConnection(InetSocketAddress from, InetSocketAddress server, int receiveBufferBytes) throws IOException {
         if (receiveBufferBytes > 0) {
             socket.setReceiveBufferSize(receiveBufferBytes);
         }
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.bind(from);
         socket.connect(server, PATIENCE_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
     }
@@ -38,12 +41,21 @@ final class RawConnection implements Closeable {
     }
 
     static RawConnection open(InetSocketAddress server) throws IOException {
-        return new RawConnection(server, 0);
+        return new RawConnection(ANY_ADDRESS, server, 0);
+    }
+
+    /** From 127.0.0.N, one of the many addresses that this host has for itself. */
+    static RawConnection openFrom(int n, int port) throws IOException {
+        return new RawConnection(new InetSocketAddress(loopback(n), 0), new InetSocketAddress(loopback(1), port), 0);
+    }
+
+    private static InetAddress loopback(int n) throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) n});
     }
 
     /** A connection that takes little at a time, so that the server has to wait until the test reads. */
     static RawConnection openNarrow(int port) throws IOException {
-        return new RawConnection(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 4096);
+        return new RawConnection(ANY_ADDRESS, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 4096);
     }
 
     /** The head of a request: request line, {@code Host}, and the header lines given. */

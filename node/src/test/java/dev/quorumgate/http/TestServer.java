@@ -190,10 +190,23 @@ final class TestServer implements AutoCloseable {
             lines.add("Content-Length: " + body.length);
         }
         try (RawConnection connection = connect()) {
-            connection.send(RawConnection.head(method, target, lines.toArray(String[]::new)));
-            connection.send(body);
-            return method.equals("HEAD") ? connection.receiveHead() : connection.receive();
+            return ask(connection, method, target, body, lines);
         }
+    }
+
+    /** PUT from 127.0.0.N. */
+    Reply putFrom(int n, String target, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        try (RawConnection connection = RawConnection.openFrom(n, port())) {
+            return ask(connection, "PUT", target, bytes, List.of("Content-Length: " + bytes.length));
+        }
+    }
+
+    private static Reply ask(RawConnection connection, String method, String target, byte[] body, List<String> headers)
+            throws IOException {
+        connection.send(RawConnection.head(method, target, headers.toArray(String[]::new)));
+        connection.send(body);
+        return method.equals("HEAD") ? connection.receiveHead() : connection.receive();
     }
 
     Reply ask(String method, String target, String body, String... headers) throws IOException {
