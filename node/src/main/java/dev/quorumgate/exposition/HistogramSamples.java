@@ -56,9 +56,7 @@ final class HistogramSamples extends PartedSamples {
     }
 
     private static void addFloatCounts(OpenMetric metric, Histogram.Builder histogram) {
-        if (metric.hasCount()) {
-            histogram.setSampleCountFloat(metric.count());
-        }
+        histogram.setSampleCountFloat(metric.count()); // a missing one becomes zero with the others, as in the original
         for (int i = 0; i < metric.size(); i++) {
             histogram.addBucket(bucket(metric, i).setCumulativeCountFloat(metric.value(i)));
         }

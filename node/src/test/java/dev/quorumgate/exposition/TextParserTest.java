@@ -151,6 +151,10 @@ class TextParserTest {
                         "# TYPE h histogram\nh_count 3\nh_bucket{le=\"1\"} 2.5\n",
                         "histogram h{} floatCount=3 1:float 2.5"),
                 accepts(
+                        "33: a histogram of floats without a count",
+                        "# TYPE h histogram\nh_bucket{le=\"1\"} 2.5\n",
+                        "histogram h{} floatCount=0 1:float 2.5"),
+                accepts(
                         "33: counts beyond 64 bits are floats",
                         "# TYPE h histogram\nh_count 18446744073709551616\n",
                         "histogram h{} floatCount=1.8446744073709552e+19"),

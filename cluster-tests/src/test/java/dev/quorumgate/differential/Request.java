@@ -1,0 +1,111 @@
+package dev.quorumgate.differential;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.xerial.snappy.SnappyFramedInputStream;
+
+/**
+ * A request, byte for byte.
+ *
+ * @param target as it stands in the request line, each character one byte
+ * @param headers lines without their ends; those of the connection and the length of the body are not among them
+ */
+public record Request(String method, String target, List<String> headers, ByteString body) {
+    private static final int SHOWN_BODY_MAX = 2000;
+
+    public Request {
+        headers = List.copyOf(headers);
+    }
+
+    /** Any method, without a body. */
+    public static Request of(String method, String target, String... headers) {
+        return new Request(method, target, List.of(headers), ByteString.EMPTY);
+    }
+
+    public static Request put(String target, String body, String... headers) {
+        return new Request("PUT", target, List.of(headers), ByteString.copyFromUtf8(body));
+    }
+
+    public static Request post(String target, String body, String... headers) {
+        return new Request("POST", target, List.of(headers), ByteString.copyFromUtf8(body));
+    }
+
+    public static Request delete(String target) {
+        return of("DELETE", target);
+    }
+
+    Request withBody(ByteString other) {
+        return new Request(method, target, headers, other);
+    }
+
+    /** Whether it is meant to change a group. */
+    boolean writes() {
+        return pushes() || method.equals("DELETE");
+    }
+
+    boolean pushes() {
+        return method.equals("PUT") || method.equals("POST");
+    }
+
+    boolean isProtobuf() {
+        return header("Content-Type")
+                .filter(type -> type.toLowerCase(Locale.ROOT).contains("protobuf"))
+                .isPresent();
+    }
+
+    /** The body, each byte one character, uncompressed if that can be done. */
+    String plainBody() {
+        String encoding = header("Content-Encoding").orElse("").toLowerCase(Locale.ROOT);
+        try (InputStream in = switch (encoding) {
+            case "gzip" -> new GZIPInputStream(body.newInput());
+            case "snappy" -> new SnappyFramedInputStream(body.newInput());
+            default -> body.newInput();
+        }) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return body.toString(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    Optional<String> header(String name) {
+        String start = name.toLowerCase(Locale.ROOT) + ":";
+        return headers.stream()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start))
+                .map(line -> line.substring(start.length()).strip())
+                .findFirst();
+    }
+
+    /** As it goes over the wire. */
+    byte[] bytes(String host) {
+        StringBuilder head = new StringBuilder();
+        head.append(method)
+                .append(' ')
+                .append(target)
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(host)
+                .append("\r\n");
+        headers.forEach(line -> head.append(line).append("\r\n"));
+        if (!body.isEmpty() || writes()) {
+            head.append("Content-Length: ").append(body.size()).append("\r\n");
+        }
+        ByteString start = ByteString.copyFrom(head.append("\r\n").toString(), StandardCharsets.ISO_8859_1);
+        return start.concat(body).toByteArray();
+    }
+
+    /** One line that tells all of it, with escapes for what cannot be printed. */
+    @Override
+    public String toString() {
+        String text = Printable.of(body);
+        String shown = text.length() > SHOWN_BODY_MAX
+                ? text.substring(0, SHOWN_BODY_MAX) + "… (" + body.size() + " bytes)"
+                : text;
+        return method + " " + Printable.of(target) + (headers.isEmpty() ? "" : " " + headers)
+                + (body.isEmpty() ? "" : " '" + shown + "'");
+    }
+}
