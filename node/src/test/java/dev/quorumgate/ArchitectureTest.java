@@ -44,7 +44,9 @@ class ArchitectureTest {
                 arguments(
                         "exposition",
                         List.of("..model..", "..proto.client..", "com.google.protobuf..", "org.xerial.snappy..")),
-                arguments("scrape", List.of("..model..", "..tree..", "..groups..", "..exposition..")),
+                arguments(
+                        "scrape",
+                        List.of("..model..", "..tree..", "..groups..", "..exposition..", "com.github.luben.zstd..")),
                 arguments(
                         "store",
                         List.of(

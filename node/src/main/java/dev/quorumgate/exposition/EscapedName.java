@@ -7,7 +7,7 @@ package dev.quorumgate.exposition;
  * <p>Source: API reference of the original, "UTF-8 names mode".
  */
 final class EscapedName {
-    private static final String PREFIX = "U__";
+    static final String PREFIX = "U__";
 
     /** Digits that a code point may have to be understood. */
     private static final int DIGITS_MAX = 5;

@@ -5,32 +5,39 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * What a scrape is answered with: a format, and the escaping of names that the client asked for.
  *
- * <p>Source: API reference of the original, "Negotiation". There is never a refusal: what is not understood gets text.
+ * <p>Source: API reference of the original, "Negotiation"; OpenMetrics 1.0, which the original does not offer, is one more format
+ * among those. There is never a refusal: what is not understood gets text.
  *
  * @param encoding of families
- * @param escaping as in the {@code Accept} header, to be repeated; without effect as long as all names are legacy names
+ * @param escaping of names that are no legacy names; told in the {@code Content-Type}
  */
-public record ExpositionFormat(Encoding encoding, String escaping) {
+public record ExpositionFormat(Encoding encoding, Escaping escaping) {
     /** The formats that families are written in. */
     public enum Encoding {
         TEXT("text/plain; version=0.0.4; charset=utf-8"),
-        PROTOBUF("application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited");
+        OPENMETRICS("application/openmetrics-text; version=1.0.0; charset=utf-8"),
+        PROTOBUF(protobuf("delimited")),
+        /** Protobuf for human eyes, over many lines. */
+        PROTOBUF_TEXT(protobuf("text")),
+        /** Protobuf for human eyes, a line for each family. */
+        PROTOBUF_COMPACT_TEXT(protobuf("compact-text"));
 
         private final String contentType;
 
         Encoding(String contentType) {
             this.contentType = contentType;
         }
-    }
 
-    private static final String DEFAULT_ESCAPING = "underscores";
-    private static final Set<String> ESCAPINGS = Set.of("allow-utf-8", DEFAULT_ESCAPING, "dots", "values");
+        private static String protobuf(String encoding) {
+            return "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=" + encoding;
+        }
+    }
 
     /** The format for the first {@code Accept} header line; empty for none. */
     public static ExpositionFormat negotiate(String accept) {
@@ -41,20 +48,28 @@ public record ExpositionFormat(Encoding encoding, String escaping) {
         // Stable: clauses of one quality keep their order.
         clauses.sort(
                 Comparator.comparingDouble((Clause clause) -> clause.quality).reversed());
+        // As with the original, a clause that says nothing of escaping follows the one that was tried before it.
+        Escaping escaping = Escaping.UNDERSCORES;
         for (Clause clause : clauses) {
-            if (clause.quality > 0 && clause.isDelimitedProtobuf()) {
-                return new ExpositionFormat(Encoding.PROTOBUF, clause.escaping());
-            }
-            if (clause.quality > 0 && clause.isText()) {
-                return new ExpositionFormat(Encoding.TEXT, clause.escaping());
+            if (clause.quality > 0) {
+                escaping = clause.escaping().orElse(escaping);
+                Optional<Encoding> encoding = clause.encoding();
+                if (encoding.isPresent()) {
+                    return new ExpositionFormat(encoding.get(), escaping);
+                }
             }
         }
-        return new ExpositionFormat(Encoding.TEXT, DEFAULT_ESCAPING);
+        return new ExpositionFormat(Encoding.TEXT, escaping);
     }
 
     /** The {@code Content-Type} of the answer. */
     public String contentType() {
-        return encoding.contentType + "; escaping=" + escaping;
+        return encoding.contentType + "; escaping=" + escaping.word();
+    }
+
+    /** Text with the same names. */
+    public ExpositionFormat asText() {
+        return new ExpositionFormat(Encoding.TEXT, escaping);
     }
 
     private record Clause(String type, Map<String, String> parameters, double quality) {
@@ -73,20 +88,34 @@ public record ExpositionFormat(Encoding encoding, String escaping) {
                     parts[0].strip().toLowerCase(Locale.ROOT), parameters, quality(parameters.getOrDefault("q", "1")));
         }
 
-        boolean isDelimitedProtobuf() {
-            return type.equals("application/vnd.google.protobuf")
-                    && "io.prometheus.client.MetricFamily".equals(parameters.get("proto"))
-                    && "delimited".equals(parameters.get("encoding"));
+        Optional<Encoding> encoding() {
+            return switch (type) {
+                case "text/plain" -> Optional.of(Encoding.TEXT).filter(text -> hasVersion("0.0.4"));
+                case "application/openmetrics-text" ->
+                    Optional.of(Encoding.OPENMETRICS).filter(text -> hasVersion("1.0.0"));
+                case "application/vnd.google.protobuf" -> protobuf();
+                default -> Optional.empty();
+            };
         }
 
-        boolean isText() {
-            return type.equals("text/plain")
-                    && parameters.getOrDefault("version", "0.0.4").equals("0.0.4");
+        Optional<Escaping> escaping() {
+            return Escaping.of(parameters.getOrDefault("escaping", ""));
         }
 
-        String escaping() {
-            String wanted = parameters.getOrDefault("escaping", DEFAULT_ESCAPING);
-            return ESCAPINGS.contains(wanted) ? wanted : DEFAULT_ESCAPING;
+        private boolean hasVersion(String version) {
+            return parameters.getOrDefault("version", version).equals(version);
+        }
+
+        private Optional<Encoding> protobuf() {
+            if (!"io.prometheus.client.MetricFamily".equals(parameters.get("proto"))) {
+                return Optional.empty();
+            }
+            return switch (parameters.getOrDefault("encoding", "")) {
+                case "delimited" -> Optional.of(Encoding.PROTOBUF);
+                case "text" -> Optional.of(Encoding.PROTOBUF_TEXT);
+                case "compact-text" -> Optional.of(Encoding.PROTOBUF_COMPACT_TEXT);
+                default -> Optional.empty();
+            };
         }
 
         private static String unquoted(String value) {

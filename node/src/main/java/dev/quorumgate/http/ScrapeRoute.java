@@ -5,6 +5,7 @@ import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.GroupsReader;
 import dev.quorumgate.groups.ReadUnavailableException;
 import dev.quorumgate.model.MetricFamily;
+import dev.quorumgate.scrape.Compression;
 import dev.quorumgate.scrape.Scrape;
 import dev.quorumgate.telemetry.NodeMetrics;
 import jakarta.servlet.http.HttpServletRequest;
@@ -117,11 +118,20 @@ final class ScrapeRoute implements Route {
     private void send(Exchange exchange, Set<String> halves, Groups groups, boolean stale) throws IOException {
         long begun = System.nanoTime();
         HttpServletRequest request = exchange.request();
-        ExpositionFormat format = ExpositionFormat.negotiate(headerOrEmpty(request, "Accept"));
-        boolean gzip = acceptsGzip(headerOrEmpty(request, "Accept-Encoding"));
+        ExpositionFormat wanted = ExpositionFormat.negotiate(headerOrEmpty(request, "Accept"));
+        Compression compression = AcceptEncoding.preferred(headerOrEmpty(request, "Accept-Encoding"));
+        List<MetricFamily> own = new ArrayList<>();
+        if (halves.contains(NODE)) {
+            own.addAll(metrics.collect());
+        }
+        if (halves.contains(NODE) || stale) {
+            own.add(metrics.staleMark(stale));
+        }
+        Scrape scrape = new Scrape(halves.contains(PUSHED) ? groups : Groups.EMPTY, own, wanted);
         HttpServletResponse response = exchange.response();
         response.setStatus(200);
-        response.setContentType(format.contentType());
+        response.setContentType(scrape.format().contentType());
+        response.setHeader("Vary", "Accept, Accept-Encoding");
         response.setHeader("Quorumgate-Node", nodeName);
         response.setHeader(
                 "Quorumgate-Applied-Index", Long.toString(groups.position().appliedIndex()));
@@ -131,25 +141,17 @@ final class ScrapeRoute implements Route {
         if (stale) {
             response.setHeader("Quorumgate-Stale", "1");
         }
-        if (gzip) {
-            response.setHeader("Content-Encoding", "gzip");
+        if (compression != Compression.IDENTITY) {
+            response.setHeader("Content-Encoding", compression.name().toLowerCase(Locale.ROOT));
         }
         if (exchange.method().equals("HEAD")) {
             response.flushBuffer(); // or a length of 0 would be told
             return;
         }
-        List<MetricFamily> own = new ArrayList<>();
-        if (halves.contains(NODE)) {
-            own.addAll(metrics.collect());
-        }
-        if (halves.contains(NODE) || stale) {
-            own.add(metrics.staleMark(stale));
-        }
-        Scrape scrape = new Scrape(halves.contains(PUSHED) ? groups : Groups.EMPTY, own);
         OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER_BYTES);
-        scrape.write(format, gzip, out);
+        scrape.write(compression, out);
         out.flush();
-        metrics.observeScrapeWrite((System.nanoTime() - begun) / NANOS_PER_SECOND, scrape.hiddenOwnFamilies());
+        metrics.observeScrapeWrite((System.nanoTime() - begun) / NANOS_PER_SECOND, scrape.hiddenFamilies());
     }
 
     private boolean mayServeStale() {
@@ -187,35 +189,5 @@ final class ScrapeRoute implements Route {
     private static String headerOrEmpty(HttpServletRequest request, String name) {
         String value = request.getHeader(name);
         return value == null ? "" : value;
-    }
-
-    /** As the original: gzip if it is named with a quality above zero, and not below that of a named identity. */
-    private static boolean acceptsGzip(String header) {
-        double gzip = 0;
-        double identity = 0;
-        for (String clause : header.split(",", -1)) {
-            String[] parts = clause.split(";", -1);
-            double quality = 1;
-            for (String parameter : parts) {
-                String stripped = parameter.strip();
-                if (stripped.startsWith("q=")) {
-                    quality = qualityOf(stripped.substring(2));
-                }
-            }
-            switch (parts[0].strip().toLowerCase(Locale.ROOT)) {
-                case "gzip" -> gzip = quality;
-                case "identity" -> identity = quality;
-                default -> {}
-            }
-        }
-        return gzip > 0 && gzip > identity;
-    }
-
-    private static double qualityOf(String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            return 0;
-        }
     }
 }

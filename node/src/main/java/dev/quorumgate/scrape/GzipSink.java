@@ -12,7 +12,7 @@ import java.util.zip.Deflater;
  * <p>Source: RFC 1951 (a stream is a row of blocks) and RFC 1952 (header and trailer).
  */
 final class GzipSink implements Sink {
-    /** Text of a leaf from which its own kept blocks pay. */
+    /** Bytes of a leaf from which its own kept blocks pay. */
     private static final int OWN_BLOCKS_MIN = 1024;
 
     private static final int COLLECTED_MAX = 64 << 10;
@@ -38,26 +38,17 @@ final class GzipSink implements Sink {
     @Override
     public void write(ByteBuilder part) throws IOException {
         collected.append(part.array(), 0, part.length());
-        if (collected.length() > COLLECTED_MAX) {
-            flush();
-        }
+        flushIfLarge();
     }
 
     @Override
-    public void write(byte[] part) throws IOException {
-        collected.append(part);
-        if (collected.length() > COLLECTED_MAX) {
-            flush();
-        }
-    }
-
-    @Override
-    public void write(RenderedLeaf leaf) throws IOException {
-        if (leaf.text().length < OWN_BLOCKS_MIN) {
-            write(leaf.text());
+    public void write(Chunk chunk) throws IOException {
+        if (chunk.length() < OWN_BLOCKS_MIN) {
+            collected.append(chunk.plain());
+            flushIfLarge();
         } else {
             flush();
-            write(leaf.piece(deflater));
+            write(chunk.piece(deflater));
         }
     }
 
@@ -70,6 +61,12 @@ final class GzipSink implements Sink {
             writeLittleEndian((int) plainLength);
         } finally {
             deflater.end();
+        }
+    }
+
+    private void flushIfLarge() throws IOException {
+        if (collected.length() > COLLECTED_MAX) {
+            flush();
         }
     }
 

@@ -5,15 +5,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Where the parts of an answer go, in order; identity or gzip. One thread. */
+/** Where the parts of an answer go, in order; as it is or compressed. One thread. */
 interface Sink extends Closeable {
     /** Writes what {@code part} holds. */
     void write(ByteBuilder part) throws IOException;
 
-    void write(byte[] part) throws IOException;
-
-    /** Writes the text of a leaf, from its kept form where that pays. */
-    void write(RenderedLeaf leaf) throws IOException;
+    /** Writes what a leaf keeps, from its compressed form where that pays. */
+    void write(Chunk chunk) throws IOException;
 
     /** Ends the answer; the stream stays open. */
     @Override
@@ -28,13 +26,8 @@ interface Sink extends Closeable {
             }
 
             @Override
-            public void write(byte[] part) throws IOException {
-                out.write(part);
-            }
-
-            @Override
-            public void write(RenderedLeaf leaf) throws IOException {
-                out.write(leaf.text());
+            public void write(Chunk chunk) throws IOException {
+                out.write(chunk.plain());
             }
 
             @Override

@@ -28,7 +28,7 @@ public final class NodeMetrics {
     private final Counter rejectedPushes;
     private final Summary scrapeWait;
     private final Summary scrapeWrite;
-    private final Counter hiddenOwnFamilies;
+    private final Counter hiddenFamilyCount;
 
     /** What the gauges of the store show, in numbers. */
     public record StoreFigures(long groups, long series, long familyNames) {}
@@ -67,10 +67,11 @@ public final class NodeMetrics {
                 .quantile(0.5)
                 .quantile(0.99)
                 .register(registry);
-        hiddenOwnFamilies = Counter.builder()
+        hiddenFamilyCount = Counter.builder()
                 .name("quorumgate_scrape_hidden_families_total")
-                .help("Metrics of the gateway itself that a scrape left out because a pushed one has the same name and"
-                        + " another type.")
+                .help(
+                        "Metric families that a scrape left out, or left series of out: the gateway's own where a pushed one"
+                                + " has the same name and another type, and those that escaping made equal to others.")
                 .register(registry);
     }
 
@@ -136,10 +137,10 @@ public final class NodeMetrics {
         scrapeWait.observe(seconds);
     }
 
-    /** Notes a scrape that was written, and how many of our own families it had to leave out. */
+    /** Notes a scrape that was written, and how many families it had to leave out. */
     public void observeScrapeWrite(double seconds, int hiddenFamilies) {
         scrapeWrite.observe(seconds);
-        hiddenOwnFamilies.inc(hiddenFamilies);
+        hiddenFamilyCount.inc(hiddenFamilies);
     }
 
     /** All metrics of the node, now. */

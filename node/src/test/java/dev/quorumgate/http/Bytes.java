@@ -1,5 +1,6 @@
 package dev.quorumgate.http;
 
+import com.github.luben.zstd.ZstdInputStream;
 import dev.quorumgate.proto.client.MetricFamily;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +34,16 @@ final class Bytes {
 
     static byte[] gunzip(byte[] data) throws IOException {
         return new GZIPInputStream(new ByteArrayInputStream(data)).readAllBytes();
+    }
+
+    /** The body of an answer as it was before it was compressed. */
+    static byte[] decoded(Reply reply) throws IOException {
+        return switch (reply.header("Content-Encoding")) {
+            case "" -> reply.body();
+            case "gzip" -> gunzip(reply.body());
+            case "zstd" -> new ZstdInputStream(new ByteArrayInputStream(reply.body())).readAllBytes();
+            default -> throw new AssertionError(reply.header("Content-Encoding"));
+        };
     }
 
     static byte[] snappy(byte[] data) {

@@ -29,6 +29,7 @@ class ScrapesTest extends SharedServer {
     private static final String PUSHED = "/metrics?collect[]=pushed";
     private static final String NODE = "/metrics?collect[]=node";
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8; escaping=";
+    private static final String OPENMETRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=";
     private static final String PROTOBUF = Bytes.PROTOBUF + "; escaping=";
     private static final String DELIMITED =
             "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
@@ -66,12 +67,14 @@ class ScrapesTest extends SharedServer {
                 arguments("text/plain;version=0.0.4;escaping=allow-utf-8", TEXT + "allow-utf-8"),
                 arguments("text/plain;escaping=dots", TEXT + "dots"),
                 arguments("text/plain;escaping=none", TEXT + "underscores"),
-                arguments("application/openmetrics-text; version=1.0.0", TEXT + "underscores"),
+                arguments("application/openmetrics-text; version=1.0.0", OPENMETRICS + "underscores"),
+                arguments("application/openmetrics-text; version=0.0.1", TEXT + "underscores"),
                 arguments(DELIMITED, PROTOBUF + "underscores"),
                 arguments(DELIMITED.replace(";", " ; "), PROTOBUF + "underscores"),
                 arguments(DELIMITED + ";escaping=values", PROTOBUF + "values"),
                 arguments("application/vnd.google.protobuf", TEXT + "underscores"),
-                arguments(DELIMITED.replace("delimited", "text"), TEXT + "underscores"),
+                arguments(
+                        DELIMITED.replace("delimited", "text"), PROTOBUF.replace("delimited", "text") + "underscores"),
                 arguments(DELIMITED + ";q=0", TEXT + "underscores"),
                 arguments(DELIMITED + ";q=0.1,text/plain;q=0.9", TEXT + "underscores"),
                 arguments("text/plain;q=0.1," + DELIMITED + ";q=0.9", PROTOBUF + "underscores"),
@@ -84,7 +87,7 @@ class ScrapesTest extends SharedServer {
                                 + "application/openmetrics-text;version=0.0.1;q=0.4,"
                                 + "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,"
                                 + "*/*;q=0.1",
-                        TEXT + "underscores"),
+                        OPENMETRICS + "allow-utf-8"),
                 arguments(
                         DELIMITED + ";escaping=allow-utf-8;q=0.6,"
                                 + "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,"
@@ -107,6 +110,12 @@ class ScrapesTest extends SharedServer {
         if (contentType.startsWith(PROTOBUF)) {
             assertThat(Bytes.families(reply.body()).stream().map(MetricFamily::getName))
                     .containsExactly("m", "push_failure_time_seconds", "push_time_seconds");
+        } else if (contentType.startsWith(OPENMETRICS)) {
+            assertThat(reply.text())
+                    .startsWith("# TYPE m unknown\nm{instance=\"\",job=\"a\"} 1\n")
+                    .endsWith("\n# EOF\n");
+        } else if (contentType.contains("encoding=text")) {
+            assertThat(reply.text()).startsWith("name: \"m\"\ntype: UNTYPED\nmetric {\n  label {\n");
         } else {
             assertThat(reply.text()).startsWith("# TYPE m untyped\nm{instance=\"\",job=\"a\"} 1\n");
         }
@@ -122,6 +131,12 @@ class ScrapesTest extends SharedServer {
             gzip;q=0                     |
             gzip;q=0.000, *              |
             gzip;q=x                     |
+            zstd                         | zstd
+            zstd, gzip                   | gzip
+            gzip;q=0.5, zstd;q=0.6       | zstd
+            gzip;q=0.5, zstd;q=0.4       | gzip
+            zstd;q=0                     |
+            zstd, identity               |
             gzip;q=0.5, identity         |
             identity, gzip               |
             identity                     |
@@ -137,7 +152,8 @@ class ScrapesTest extends SharedServer {
         Reply reply = server.get(PUSHED, "Accept-Encoding: " + accepted);
 
         assertThat(reply.header("Content-Encoding")).isEqualTo(encoding == null ? "" : encoding);
-        assertThat(encoding == null ? reply.body() : Bytes.gunzip(reply.body())).isEqualTo(plain);
+        assertThat(reply.header("Vary")).isEqualTo("Accept, Accept-Encoding");
+        assertThat(Bytes.decoded(reply)).isEqualTo(plain);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -276,6 +292,32 @@ class ScrapesTest extends SharedServer {
                 .matches("[0-9a-f]+")
                 .isNotEqualTo(two.header("Quorumgate-State-Hash"));
         assertThat(one.hasHeader("Quorumgate-Stale")).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"*/*", "application/openmetrics-text", DELIMITED})
+    void answersHeadWithTheHeadersOfGet(String accept) throws IOException {
+        server.put("/metrics/job/a", "m 1\n");
+        Reply get = server.get(PUSHED, "Accept: " + accept, "Accept-Encoding: gzip");
+
+        Reply head = server.ask("HEAD", PUSHED, "", "Accept: " + accept, "Accept-Encoding: gzip");
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        for (String header : List.of("Content-Type", "Content-Encoding", "Vary", "Quorumgate-State-Hash")) {
+            assertThat(head.header(header)).as(header).isNotEmpty().isEqualTo(get.header(header));
+        }
+    }
+
+    @Test
+    void tellsItsOwnMetricsInOpenMetricsToo() throws IOException {
+        server.put("/metrics/job/a", "m 1\n");
+
+        Reply reply = server.get(NODE, "Accept: application/openmetrics-text");
+
+        assertThat(reply.header("Content-Type")).startsWith(OPENMETRICS);
+        assertThat(reply.text())
+                .contains("# TYPE pushgateway_http_requests counter\n", "\npushgateway_http_requests_total{");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.quorumgate.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.ZstdInputStream;
 import dev.quorumgate.exposition.ExpositionFormat;
 import dev.quorumgate.groups.Batch;
 import dev.quorumgate.groups.Command;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ScrapeTest {
     private static final ExpositionFormat TEXT = ExpositionFormat.negotiate("");
+    private static final ExpositionFormat OPENMETRICS = ExpositionFormat.negotiate("application/openmetrics-text");
     private static final ExpositionFormat PROTOBUF = ExpositionFormat.negotiate(
             "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited");
 
@@ -168,9 +170,9 @@ class ScrapeTest {
                         MetricType.COUNTER,
                         metric(Metric.newBuilder()
                                 .setCounter(Counter.newBuilder().setValue(2)))));
-        Scrape scrape = new Scrape(groups, List.of(own("d", "1"), own("f", "1")));
+        Scrape scrape = new Scrape(groups, List.of(own("d", "1"), own("f", "1")), TEXT);
 
-        String text = utf8(written(scrape, TEXT, false));
+        String text = utf8(written(scrape, Compression.IDENTITY));
 
         assertThat(linesWithout("push_", text))
                 .containsExactly(
@@ -179,7 +181,7 @@ class ScrapeTest {
                         "# HELP f own",
                         "# TYPE f gauge",
                         "f{own=\"1\"} 7");
-        assertThat(scrape.hiddenOwnFamilies()).isEqualTo(1);
+        assertThat(scrape.hiddenFamilies()).isEqualTo(1);
     }
 
     @Test
@@ -227,13 +229,22 @@ class ScrapeTest {
             List<MetricFamily> own = List.of(own("family15", "x"), own("zzz", "y"));
             Groups renderedAnew = TestRestore.copy(groups);
 
-            byte[] plain = written(new Scrape(groups, own), TEXT, false);
+            byte[] plain = written(new Scrape(groups, own, TEXT), Compression.IDENTITY);
 
-            assertThat(gunzipped(written(new Scrape(groups, own), TEXT, true))).isEqualTo(plain);
-            assertThat(written(new Scrape(renderedAnew, own), TEXT, false)).isEqualTo(plain);
-            assertThat(gunzipped(written(new Scrape(groups, own), PROTOBUF, true)))
-                    .isEqualTo(written(new Scrape(groups, own), PROTOBUF, false));
-            assertThat(samplesIn(written(new Scrape(groups, own), PROTOBUF, false)))
+            assertThat(gunzipped(written(new Scrape(groups, own, TEXT), Compression.GZIP)))
+                    .isEqualTo(plain);
+            assertThat(written(new Scrape(renderedAnew, own, TEXT), Compression.IDENTITY))
+                    .isEqualTo(plain);
+            for (ExpositionFormat format : List.of(TEXT, OPENMETRICS, PROTOBUF)) {
+                assertThat(unzstd(written(new Scrape(groups, own, format), Compression.ZSTD)))
+                        .isEqualTo(written(new Scrape(groups, own, format), Compression.IDENTITY));
+            }
+            // Gauges have the same lines in both.
+            assertThat(linesWithout("#", utf8(written(new Scrape(groups, own, OPENMETRICS), Compression.IDENTITY))))
+                    .isEqualTo(linesWithout("#", utf8(plain)));
+            assertThat(gunzipped(written(new Scrape(groups, own, PROTOBUF), Compression.GZIP)))
+                    .isEqualTo(written(new Scrape(groups, own, PROTOBUF), Compression.IDENTITY));
+            assertThat(samplesIn(written(new Scrape(groups, own, PROTOBUF), Compression.IDENTITY)))
                     .isEqualTo(linesWithout("#", utf8(plain)).size());
         }
     }
@@ -244,7 +255,7 @@ class ScrapeTest {
         push(TestPushes.key("b"), described("m", "help", 6));
 
         List<dev.quorumgate.proto.client.MetricFamily> families =
-                families(written(new Scrape(groups, List.of(own("m", "1"))), PROTOBUF, false));
+                families(written(new Scrape(groups, List.of(own("m", "1")), PROTOBUF), Compression.IDENTITY));
 
         dev.quorumgate.proto.client.MetricFamily m = families.get(0);
         assertThat(m.getName()).isEqualTo("m");
@@ -270,17 +281,23 @@ class ScrapeTest {
     }
 
     private String text(List<MetricFamily> own) throws IOException {
-        return utf8(written(new Scrape(groups, own), TEXT, false));
+        return utf8(written(new Scrape(groups, own, TEXT), Compression.IDENTITY));
     }
 
-    private static byte[] written(Scrape scrape, ExpositionFormat format, boolean gzip) throws IOException {
+    private static byte[] written(Scrape scrape, Compression compression) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        scrape.write(format, gzip, out);
+        scrape.write(compression, out);
         return out.toByteArray();
     }
 
     private static byte[] gunzipped(byte[] bytes) throws IOException {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] unzstd(byte[] bytes) throws IOException {
+        try (InputStream in = new ZstdInputStream(new ByteArrayInputStream(bytes)).setContinuous(false)) {
             return in.readAllBytes();
         }
     }

@@ -1,0 +1,61 @@
+package dev.quorumgate.scrape;
+
+import com.github.luben.zstd.ZstdCompressCtx;
+import java.util.function.Supplier;
+import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of an answer that is kept with a leaf, and its compressed forms once they were asked for. Two threads may make one at the
+ * same time, with equal results.
+ */
+final class Chunk {
+    private final int length;
+    private final Supplier<byte[]> plain;
+    private volatile @Nullable Piece piece;
+    private volatile byte @Nullable [] frame;
+
+    private Chunk(int length, Supplier<byte[]> plain) {
+        this.length = length;
+        this.plain = plain;
+    }
+
+    /** A part whose bytes are kept. */
+    static Chunk of(byte[] plain) {
+        return new Chunk(plain.length, () -> plain);
+    }
+
+    /** A part whose bytes are at hand elsewhere: only compressed forms are kept. */
+    static Chunk of(int length, Supplier<byte[]> plain) {
+        return new Chunk(length, plain);
+    }
+
+    /** Number of plain bytes. */
+    int length() {
+        return length;
+    }
+
+    byte[] plain() {
+        return plain.get();
+    }
+
+    /** The form that goes into gzip. */
+    Piece piece(Deflater deflater) {
+        Piece known = piece;
+        if (known == null) {
+            known = Piece.of(plain(), length, deflater);
+            piece = known;
+        }
+        return known;
+    }
+
+    /** The form that goes into zstd: a frame. */
+    byte[] frame(ZstdCompressCtx compressor) {
+        byte[] known = frame;
+        if (known == null) {
+            known = compressor.compress(plain());
+            frame = known;
+        }
+        return known;
+    }
+}
