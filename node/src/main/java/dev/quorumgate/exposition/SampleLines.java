@@ -96,21 +96,17 @@ final class SampleLines {
         out.append("\"} ").append(value);
     }
 
-    /** Writes labels in braces, those of an exemplar. */
+    /** Writes labels in braces, those of an exemplar, whose names are legacy names. */
     void append(List<LabelPair> labels) {
-        out.append('{');
+        String separator = "{";
         for (LabelPair label : labels) {
-            byte[] bytes = label.getNameBytes().toByteArray();
             byte[] value = label.getValueBytes().toByteArray();
-            appendLabelName(out, bytes, 0, bytes.length);
-            out.append('=').append('"');
+            out.append(separator).append(label.getName()).append('=').append('"');
             appendEscaped(out, value, 0, value.length);
-            out.append('"').append(',');
+            out.append('"');
+            separator = ",";
         }
-        if (!labels.isEmpty()) {
-            out.dropLast();
-        }
-        out.append('}');
+        out.append(labels.isEmpty() ? "{}" : "}");
     }
 
     private void appendStart(String suffix) {

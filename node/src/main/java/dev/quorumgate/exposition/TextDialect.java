@@ -110,12 +110,15 @@ public enum TextDialect {
                 : name;
     }
 
-    /** Writes an exemplar at the end of a line, unless it is longer than scrapers take it. */
+    /** Writes an exemplar at the end of a line, unless it is one that some scraper would refuse all else for. */
     static void appendExemplar(ByteBuilder out, SampleLines lines, Exemplar exemplar) {
         int length = 0;
         for (LabelPair label : exemplar.getLabelList()) {
-            length += label.getName().codePointCount(0, label.getName().length());
-            length += label.getValue().codePointCount(0, label.getValue().length());
+            length += label.getName().length()
+                    + label.getValue().codePointCount(0, label.getValue().length());
+            if (!NameRules.LEGACY.allowsLabel(label.getName())) {
+                return;
+            }
         }
         if (length > EXEMPLAR_LENGTH_MAX) {
             return;
