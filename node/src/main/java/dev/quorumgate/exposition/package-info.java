@@ -12,6 +12,11 @@
  * fields of a metric by means of the {@code WireReader} and copies them. {@link dev.quorumgate.exposition.Decimals} writes
  * numbers.
  *
+ * <p>Writing starts at {@link dev.quorumgate.exposition.ExpositionFormat}, which tells from an {@code Accept} header what a scraper
+ * wants. {@code TextEncoder} writes both text formats, {@code TextDialect} knows where they differ, {@code OpenMetricsRules} what
+ * OpenMetrics has no form for; {@code ProtobufEncoder} frames what is stored as it is; {@code FamilyEscaper} gives names the
+ * form that the scraper asked for.
+ *
  * <p>Knows the model, the generated client model, protobuf and snappy; no web server, no group, no configuration.
  */
 @NullMarked

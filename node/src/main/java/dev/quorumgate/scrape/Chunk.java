@@ -11,23 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chunk {
     private final int length;
-    private final Supplier<byte[]> plain;
+    private final byte @Nullable [] kept;
+    private final Supplier<byte[]> source;
     private volatile @Nullable Piece piece;
     private volatile byte @Nullable [] frame;
 
-    private Chunk(int length, Supplier<byte[]> plain) {
+    private Chunk(int length, byte @Nullable [] kept, Supplier<byte[]> source) {
         this.length = length;
-        this.plain = plain;
+        this.kept = kept;
+        this.source = source;
     }
 
     /** A part whose bytes are kept. */
     static Chunk of(byte[] plain) {
-        return new Chunk(plain.length, () -> plain);
+        return new Chunk(plain.length, plain, () -> plain);
     }
 
     /** A part whose bytes are at hand elsewhere: only compressed forms are kept. */
     static Chunk of(int length, Supplier<byte[]> plain) {
-        return new Chunk(length, plain);
+        return new Chunk(length, null, plain);
     }
 
     /** Number of plain bytes. */
@@ -36,7 +38,8 @@ final class Chunk {
     }
 
     byte[] plain() {
-        return plain.get();
+        byte[] known = kept;
+        return known != null ? known : source.get();
     }
 
     /** The form that goes into gzip. */

@@ -23,7 +23,7 @@ final class RandomFamilies {
     private static final List<String> VALUES = List.of("", "a", "\\", "\"\n", "é😀", "{x=\"1\"}", "\r\t\0");
     private static final List<String> NAMES = List.of("a", "b_c", "Z9", "_x", "a.b", "é", "x:y", "1", "q\"\\\n");
     private static final double[] NUMBERS = {
-        0, 1, -1, 0.1, 1e6, 123456.789, 1e21, 5e-324, Double.MAX_VALUE, Double.NaN, Double.POSITIVE_INFINITY
+        0, 1, -1, 0.1, 1e6, 123456.789, 1e21, Double.MIN_VALUE, Double.MAX_VALUE, Double.NaN, Double.POSITIVE_INFINITY
     };
 
     private final Random random;

@@ -30,10 +30,6 @@ final class TestGateway {
 
     private Groups groups = Groups.EMPTY;
 
-    Groups groups() {
-        return groups;
-    }
-
     /** PUT with UTF-8 names; fails the test unless it is accepted. */
     TestGateway push(GroupingKey key, String contentType, byte[] body) throws IOException {
         try {
@@ -53,15 +49,20 @@ final class TestGateway {
 
     /** All that a scraper gets. */
     byte[] scrape(String accept) throws IOException {
-        return scrape(new Scrape(groups, List.of(), ExpositionFormat.negotiate(accept)));
+        return scrape(answer(accept));
     }
 
     String text(String accept) throws IOException {
-        return new String(scrape(accept), StandardCharsets.UTF_8);
+        return text(answer(accept));
     }
 
+    /** An answer, the node's own families merged in. */
     Scrape answer(String accept, MetricFamily... own) {
         return new Scrape(groups, List.of(own), ExpositionFormat.negotiate(accept));
+    }
+
+    static String text(Scrape scrape) throws IOException {
+        return new String(scrape(scrape), StandardCharsets.UTF_8);
     }
 
     static byte[] scrape(Scrape scrape) throws IOException {
