@@ -86,7 +86,7 @@ final class NodeAssembly implements Closeable {
         keepGreeting(firstStart);
         awaitFirstRead(node);
         supervisor.readiness().ready();
-        new Welcome(config, http.ports().get(0), build.version()).print();
+        new Welcome(config, http.addresses().get(0), build.version()).print();
     }
 
     /** Stops in good order: unready first, then no new requests, then the rest in reverse order of its start. */

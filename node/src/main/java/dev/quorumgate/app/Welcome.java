@@ -9,17 +9,16 @@ final class Welcome {
     private final String version;
     private final String base;
 
-    /** @param port where HTTP listens, which the system may have chosen */
-    Welcome(NodeConfig config, int port, String version) {
+    /** @param address where HTTP listens */
+    Welcome(NodeConfig config, ListenAddress address, String version) {
         this.config = config;
         this.version = version;
-        this.base = config.web().externalUrl().orElseGet(() -> here(config.web(), port));
+        this.base = config.web().externalUrl().orElseGet(() -> here(config.web(), address));
     }
 
-    private static String here(NodeConfig.Web web, int port) {
-        ListenAddress address = web.listenAddresses().get(0);
-        String host = address.host().isEmpty() || address.isLoopback() ? "localhost" : address.host();
-        return "http://" + new ListenAddress(host, port) + web.routePrefix();
+    private static String here(NodeConfig.Web web, ListenAddress address) {
+        String host = address.isAnywhere() || address.isLoopback() ? "localhost" : address.host();
+        return "http://" + new ListenAddress(host, address.port()) + web.routePrefix();
     }
 
     void print() {

@@ -18,7 +18,7 @@ enum Flag {
             Kind.SWITCH,
             "web.systemd-socket",
             "false",
-            "Serve HTTP on the sockets that systemd passes, instead of --web.listen-address."),
+            "Serve HTTP on the socket that systemd passes, instead of --web.listen-address. One socket only."),
     WEB_CONFIG_FILE(
             Kind.VALUE,
             "web.config.file",
@@ -91,7 +91,7 @@ enum Flag {
             Kind.SWITCH,
             "push.enable-utf8-names",
             "false",
-            "Take names of metrics and labels of any UTF-8 characters; in paths they are written as U__…."),
+            "Take names of metrics and labels of any UTF-8 characters, in paths written as such or with U__ in front."),
     PUSH_MAX_BODY_SIZE(
             Kind.VALUE,
             "push.max-body-size",

@@ -36,6 +36,11 @@ public record ListenAddress(String host, int port) {
         }
     }
 
+    /** Whether it stands for all addresses of this machine. */
+    public boolean isAnywhere() {
+        return host.isEmpty() || host.equals("0.0.0.0") || host.equals("::") || host.equals("0:0:0:0:0:0:0:0");
+    }
+
     /** For a socket; unresolved when the host is unknown. */
     public InetSocketAddress toSocketAddress() {
         return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);

@@ -9,9 +9,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -56,7 +58,8 @@ public final class HttpServer implements Closeable {
     private final Javalin javalin;
     private final List<ServerConnector> connectors = new ArrayList<>();
 
-    private HttpServer(Router router, NodeConfig.Web web, Duration idleTimeout) {
+    /** @param passed the socket to listen on instead of the addresses of the configuration */
+    private HttpServer(Router router, NodeConfig.Web web, Optional<ServerSocketChannel> passed, Duration idleTimeout) {
         this.idleTimeout = idleTimeout;
         QueuedThreadPool pool = new QueuedThreadPool(THREADS_MAX, THREADS_MIN);
         pool.setName("http");
@@ -69,18 +72,20 @@ public final class HttpServer implements Closeable {
             config.jetty.threadPool = pool;
             config.jetty.modifyHttpConfiguration(HttpServer::configure);
             config.jetty.modifyServer(HttpServer::configure);
-            for (ListenAddress address : web.listenAddresses()) {
-                config.jetty.addConnector((server, http) -> connector(server, http, address));
-            }
+            passed.ifPresentOrElse(
+                    socket -> config.jetty.addConnector((server, http) -> connector(server, http, socket)),
+                    () -> web.listenAddresses()
+                            .forEach(address ->
+                                    config.jetty.addConnector((server, http) -> connector(server, http, address))));
             // Runs for every path and method, known or not; nothing else is registered.
             config.routes.before(context -> answer(router, context, pool));
         });
     }
 
     /**
-     * Listens on all addresses.
+     * Listens on all addresses, or on the socket that systemd passes.
      *
-     * @throws IOException if one of them cannot be bound; the message says what to do
+     * @throws IOException if one of them cannot be bound, or no socket is passed; the message says what to do
      */
     public static HttpServer start(NodeApi api, NodeConfig.Web web) throws IOException {
         return start(api.router(web), web, IDLE_TIMEOUT);
@@ -88,32 +93,34 @@ public final class HttpServer implements Closeable {
 
     /** @param idleTimeout how long a connection may stand still, within a request or between two */
     static HttpServer start(Router router, NodeConfig.Web web, Duration idleTimeout) throws IOException {
-        HttpServer server = new HttpServer(router, web, idleTimeout);
+        Optional<ServerSocketChannel> passed =
+                web.systemdSocket() ? Optional.of(PassedSocket.take(System.getenv())) : Optional.empty();
+        HttpServer server = new HttpServer(router, web, passed, idleTimeout);
         try {
             server.javalin.start();
         } catch (RuntimeException e) {
             server.connectors.forEach(ServerConnector::close);
             throw new IOException(bindFailure(e, web), e);
         }
-        for (ServerConnector connector : server.connectors) {
-            logger.atInfo()
-                    .addKeyValue(
-                            "address",
-                            (connector.getHost() == null ? "" : connector.getHost()) + ":" + connector.getLocalPort())
-                    .log("Listening on");
-        }
+        server.addresses()
+                .forEach(address ->
+                        logger.atInfo().addKeyValue("address", address).log("Listening on"));
         return server;
     }
 
-    /** The ports that are listened on, in the order of the configuration. */
-    public List<Integer> ports() {
-        return connectors.stream().map(ServerConnector::getLocalPort).toList();
+    /** What is listened on, in the order of the configuration, with the ports that the system may have chosen. */
+    public List<ListenAddress> addresses() {
+        return connectors.stream()
+                .map(connector -> new ListenAddress(
+                        connector.getHost() == null ? "" : connector.getHost(), connector.getLocalPort()))
+                .toList();
     }
 
     /** Takes no new connections, lets requests end, and stops. */
     @Override
     public void close() {
         javalin.stop();
+        logger.info("HTTP server stopped");
     }
 
     private static void answer(Router router, Context context, QueuedThreadPool pool) {
@@ -125,20 +132,32 @@ public final class HttpServer implements Closeable {
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http, ListenAddress address) {
-        ServerConnector connector = new ServerConnector(server, -1, 1, new HttpConnectionFactory(http));
+        ServerConnector connector = added(new ServerConnector(server, -1, 1, new HttpConnectionFactory(http)));
         if (!address.host().isEmpty()) {
             connector.setHost(address.host());
         }
         connector.setPort(address.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
-        connector.setIdleTimeout(idleTimeout.toMillis());
-        connector.setShutdownIdleTimeout(STOPPING_IDLE_TIMEOUT.toMillis());
-        connectors.add(connector);
         try {
             connector.open(); // here, so that a port in use is told once and in our words
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return connector;
+    }
+
+    private ServerConnector connector(Server server, HttpConfiguration http, ServerSocketChannel passed) {
+        try {
+            return added(new PassedSocket(server, passed, new HttpConnectionFactory(http)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ServerConnector added(ServerConnector connector) {
+        connector.setIdleTimeout(idleTimeout.toMillis());
+        connector.setShutdownIdleTimeout(STOPPING_IDLE_TIMEOUT.toMillis());
+        connectors.add(connector);
         return connector;
     }
 

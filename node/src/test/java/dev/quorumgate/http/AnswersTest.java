@@ -225,7 +225,8 @@ class AnswersTest {
     }
 
     private static Reply get(HttpServer server) throws IOException {
-        try (RawConnection connection = RawConnection.open(server.ports().get(0))) {
+        try (RawConnection connection =
+                RawConnection.open(server.addresses().get(0).port())) {
             return connection.send(RawConnection.head("GET", "/")).receive();
         }
     }

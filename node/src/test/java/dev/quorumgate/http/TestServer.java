@@ -176,7 +176,7 @@ final class TestServer implements AutoCloseable {
     }
 
     int port() {
-        return server.ports().get(0);
+        return server.addresses().get(0).port();
     }
 
     RawConnection connect() throws IOException {
