@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.quorumgate.clustertests.harness.Build;
 import dev.quorumgate.clustertests.harness.ClusterTest;
 import dev.quorumgate.clustertests.harness.LonelyHost;
+import dev.quorumgate.clustertests.harness.NodeAddress;
 import dev.quorumgate.clustertests.harness.NodeProcess;
 import dev.quorumgate.clustertests.harness.Shell;
 import dev.quorumgate.clustertests.harness.TestRun;
@@ -30,6 +31,17 @@ class ScriptsTest {
     private static final String SCRAPE = "curl -sSf http://127.0.0.1:%d/metrics";
     private static final String SAMPLE = "some_metric{instance=\"\",job=\"some_job\"} 3.14";
 
+    private static final String OPEN_A_SOCKET_AND_RUN = """
+            import os, socket, sys
+            opened = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+            if opened.fileno() == 3:
+                opened.set_inheritable(True)
+            else:
+                os.dup2(opened.fileno(), 3)
+            os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+            os.execv(sys.argv[2], sys.argv[2:])
+            """;
+
     @BeforeEach
     void requireCurl() {
         assumeTrue(Shell.has("curl"), "skipped: the program 'curl' is missing");
@@ -53,6 +65,35 @@ class ScriptsTest {
         assertThat(folder.resolve("data")).isDirectory();
         assertThat(node.log().lines()).anyMatch(line -> line.contains("curl --data-binary @- http://localhost:9091"));
         assertThat(node.stop()).isZero();
+    }
+
+    /** As systemd starts a service with a socket unit, and as the Pushgateway's users write flags: without a verb. */
+    @Test
+    void servesOnASocketThatWasOpenedBefore(TestRun run) throws Exception {
+        assumeTrue(Shell.has("python3"), "skipped: the program 'python3' is missing");
+        NodeAddress address = NodeAddress.onLoopback();
+        NodeProcess node = run.process(
+                "activated",
+                List.of(
+                        "python3",
+                        "-c",
+                        OPEN_A_SOCKET_AND_RUN,
+                        Integer.toString(address.httpPort()),
+                        script("quorumgate"),
+                        "--web.systemd-socket",
+                        "--cluster.listen-address=" + address.raft(),
+                        "--admin.listen-address=" + address.admin(),
+                        "--storage.path=" + run.folder("data")));
+        node.start();
+
+        node.log().awaitSaying("is ready");
+        Shell.Result push = Shell.run(List.of("sh", "-c", PUSH.formatted(address.httpPort())));
+        int exitCode = node.stop();
+
+        assertThat(push.exitCode()).as(push.output()).isZero();
+        assertThat(exitCode).isZero();
+        // Java turns standard error off when it closes such a socket: nobody would see the end of the log.
+        assertThat(node.log().lines()).last().asString().contains("msg=stopped");
     }
 
     @Test

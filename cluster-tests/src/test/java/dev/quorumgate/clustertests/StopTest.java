@@ -1,20 +1,26 @@
 package dev.quorumgate.clustertests;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorumgate.clustertests.harness.Answer;
 import dev.quorumgate.clustertests.harness.ClusterNode;
 import dev.quorumgate.clustertests.harness.ClusterTest;
 import dev.quorumgate.clustertests.harness.TestCluster;
 import dev.quorumgate.clustertests.harness.TestRun;
 import dev.quorumgate.clustertests.history.PushLoad;
 import dev.quorumgate.clustertests.history.Scenario;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 
 /**
- * Goal: SIGTERM ends a node in good order: leadership goes over to another one, nobody who talks to the others notices, and
+ * Goal: SIGTERM and {@code /-/quit} end a node in good order: leadership goes over to another one, nobody who talks to the others notices, and
  * the node that comes back catches up.
  *
- * <p>Method: SIGTERM to the leader under a load to the others; its log tells how it handed over.
+ * <p>Method: SIGTERM to the leader under a load to the others; its log tells how it handed over. A push whose body comes in
+ * two parts, and between them {@code /-/quit}.
  */
 @ClusterTest
 class StopTest {
@@ -42,5 +48,30 @@ class StopTest {
         leader.start();
         TestCluster.awaitReady(leader);
         scenario.endAndCheck();
+    }
+
+    @Test
+    void aNodeThatIsToldToQuitOverHttpAnswersWhatIsUnderWay(TestRun run) throws Exception {
+        TestCluster cluster =
+                run.cluster().nodes(1).flags("--web.enable-lifecycle").start();
+        ClusterNode node = cluster.leader();
+        URI http = URI.create(node.gateway().url());
+        try (Socket slow = new Socket(http.getHost(), http.getPort())) {
+            OutputStream out = slow.getOutputStream();
+            out.write("PUT /metrics/job/slow HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nm ".getBytes(US_ASCII));
+
+            Answer answer = node.gateway().send("POST", "/-/quit", "");
+            node.log().awaitSaying("received termination request via web service, exiting gracefully...");
+            out.write("1\n".getBytes(US_ASCII));
+            String underWay = new String(slow.getInputStream().readAllBytes(), US_ASCII);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text()).isEqualTo("Requesting termination... Goodbye!");
+            assertThat(underWay).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(node.process().awaitExit()).isZero();
+        node.start();
+        TestCluster.awaitReady(node);
+        assertThat(node.gateway().scrapePushed().text()).contains("m{instance=\"\",job=\"slow\"} 1\n");
     }
 }

@@ -171,6 +171,7 @@ public final class HttpServer implements Closeable {
     }
 
     private static void configure(Server server) {
+        server.setRequestLog(new AccessLog());
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
         server.insertHandler(new MinimumDataRateHandler(UPLOAD_BYTES_PER_SECOND_MIN, 0));
         server.insertHandler(new ServerWideOptions());

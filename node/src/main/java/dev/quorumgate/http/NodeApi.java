@@ -80,8 +80,8 @@ public record NodeApi(
         return new Resource(
                 "DELETE, OPTIONS, POST, PUT",
                 Map.of(
-                        "PUT", new Resource.Endpoint("push", put),
-                        "POST", new Resource.Endpoint("push", post),
+                        "PUT", new Resource.Endpoint("push", new MeasuredPush(put, metrics)),
+                        "POST", new Resource.Endpoint("push", new MeasuredPush(post, metrics)),
                         "DELETE", new Resource.Endpoint("delete", delete)));
     }
 

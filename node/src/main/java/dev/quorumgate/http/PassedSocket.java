@@ -3,6 +3,8 @@ package dev.quorumgate.http;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Map;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -18,10 +20,18 @@ import org.eclipse.jetty.server.ServerConnector;
 final class PassedSocket extends ServerConnector {
     private static final String FLAG = "--web.systemd-socket: ";
 
-    /** Without threads for accepting: to stop them would close the socket. */
+    private final Selector selector;
+    private final SelectionKey connections;
+
     PassedSocket(Server server, ServerSocketChannel socket, ConnectionFactory... factories) throws IOException {
-        super(server, 0, 1, factories);
+        super(server, 1, 1, factories);
         setHost(((InetSocketAddress) socket.getLocalAddress()).getAddress().getHostAddress());
+        // Waits with a selector of its own: when a thread that waits for the socket itself is told to stop, and when
+        // the
+        // web server stops its selector, the socket is closed.
+        socket.configureBlocking(false);
+        selector = Selector.open();
+        connections = socket.register(selector, SelectionKey.OP_ACCEPT);
         open(socket);
     }
 
@@ -48,12 +58,20 @@ final class PassedSocket extends ServerConnector {
                 + " StandardInput=socket in its service unit");
     }
 
+    @Override
+    public void accept(int acceptor) throws IOException {
+        if (selector.select() > 0 && selector.selectedKeys().remove(connections)) {
+            super.accept(acceptor);
+        }
+    }
+
     /**
      * Takes no more connections. The socket itself stays open until the process ends: systemd keeps it, so that whoever connects
      * now is served by the next start; and Java, when it closes a socket that was passed, turns standard error off.
      */
     @Override
     public void close() {
-        setAccepting(false);
+        connections.cancel();
+        selector.wakeup();
     }
 }

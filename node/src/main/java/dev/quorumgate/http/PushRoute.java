@@ -9,16 +9,17 @@ import dev.quorumgate.groups.PushRules;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.PushedFamily;
 import dev.quorumgate.telemetry.NodeMetrics;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PUT and POST of a group: reads and checks what depends on the push alone, hands it to the log, and answers when it is
  * applied.
  */
 final class PushRoute implements Route {
-    private static final double NANOS_PER_SECOND = 1e9;
+    private static final Logger logger = LoggerFactory.getLogger(PushRoute.class);
 
     private final NameRules names;
     private final PushBodyReader bodies;
@@ -52,9 +53,7 @@ final class PushRoute implements Route {
 
     @Override
     public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws RequestException {
-        long begun = System.nanoTime();
-        HttpServletRequest request = exchange.request();
-        GroupingKey key = key(path);
+        GroupingKey key = key(exchange, path);
         return log.append(command(exchange, key))
                 .handleAsync(
                         (outcome, failure) -> {
@@ -62,20 +61,16 @@ final class PushRoute implements Route {
                                 HintHeader.add(exchange.response(), key, outcome);
                             }
                             responses.answerPush(exchange, rules.checked(), outcome, failure);
-                            metrics.observePush(
-                                    exchange.method(),
-                                    (System.nanoTime() - begun) / NANOS_PER_SECOND,
-                                    Math.max(0, request.getContentLengthLong()));
                             return null;
                         },
                         exchange.pool());
     }
 
-    private GroupingKey key(RequestPath path) throws RequestException {
+    private GroupingKey key(Exchange exchange, RequestPath path) throws RequestException {
         try {
             return GroupingKeyPath.parse(path, names);
         } catch (RequestException e) {
-            throw counted(e);
+            throw told(exchange, e);
         }
     }
 
@@ -83,7 +78,7 @@ final class PushRoute implements Route {
         try {
             return bodies.read(exchange.request(), key, families -> frozen(exchange, key, families));
         } catch (RequestException e) {
-            throw counted(e);
+            throw told(exchange, e);
         }
     }
 
@@ -95,8 +90,14 @@ final class PushRoute implements Route {
         }
     }
 
-    private RequestException counted(RequestException refusal) {
+    private RequestException told(Exchange exchange, RequestException refusal) {
         metrics.countRefusedPush(refusal.isOfLimit() ? "limit" : "malformed");
+        logger.atDebug()
+                .addKeyValue("method", exchange.method())
+                .addKeyValue("path", exchange.rawPath())
+                .addKeyValue("source", exchange.source())
+                .addKeyValue("err", refusal.getMessage())
+                .log("refused a push");
         return refusal;
     }
 }

@@ -17,6 +17,9 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    /** Clients write some of the texts, and paths may have a megabyte. */
+    private static final int VALUE_MAX = 4096;
+
     private final LineFormat format;
 
     LineEncoder(LineFormat format) {
@@ -35,10 +38,10 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
         format.add(line, "ts", TIME.format(Instant.ofEpochMilli(event.getTimeStamp())));
         format.add(line, "level", event.getLevel().toString().toLowerCase(Locale.ROOT));
         format.add(line, "caller", simpleName(event.getLoggerName()));
-        format.add(line, "msg", event.getFormattedMessage());
+        format.add(line, "msg", bounded(event.getFormattedMessage()));
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {
-                format.add(line, pair.key, String.valueOf(pair.value));
+                format.add(line, pair.key, bounded(String.valueOf(pair.value)));
             }
         }
         if (event.getThrowableProxy() != null) {
@@ -51,6 +54,12 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
     @Override
     public byte[] footerBytes() {
         return NOTHING;
+    }
+
+    private static String bounded(String value) {
+        return value.length() <= VALUE_MAX
+                ? value
+                : value.substring(0, VALUE_MAX) + "... (" + value.length() + " characters)";
     }
 
     private static String simpleName(String logger) {

@@ -24,6 +24,9 @@ public final class Logging {
     private static final List<String> ABOUT_UNREACHABLE_MEMBERS = List.of(
             "io.grpc.internal.ManagedChannelImpl", "org.apache.ratis.thirdparty.io.grpc.internal.ManagedChannelImpl");
 
+    /** Tells each request, at INFO. */
+    private static final String ACCESS = "dev.quorumgate.http.AccessLog";
+
     private Logging() {}
 
     public static void configure(NodeConfig.Log log) {
@@ -49,6 +52,8 @@ public final class Logging {
         }
         ABOUT_CLIENTS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
         ABOUT_UNREACHABLE_MEMBERS.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+        // Asked for by a flag of its own, it is not meant by --log.level.
+        context.getLogger(ACCESS).setLevel(log.access() ? Level.INFO : Level.OFF);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }

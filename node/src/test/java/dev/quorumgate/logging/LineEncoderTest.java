@@ -46,6 +46,14 @@ class LineEncoderTest {
         assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
     }
 
+    @Test
+    void cutsWhatClientsWroteTooLong() {
+        LoggingEvent event = event("short");
+        event.addKeyValuePair(new KeyValuePair("err", "x".repeat(1 << 20)));
+
+        assertThat(encoded(new LogfmtLine(), event)).hasSizeLessThan(5000).endsWith("x... (1048576 characters)\"\n");
+    }
+
     private static LoggingEvent event(String message) {
         LoggingEvent event = new LoggingEvent(
                 "", CONTEXT.getLogger("dev.quorumgate.http.HttpServer"), Level.WARN, message, null, null);
