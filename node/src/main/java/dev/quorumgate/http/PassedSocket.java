@@ -26,13 +26,13 @@ final class PassedSocket extends ServerConnector {
     PassedSocket(Server server, ServerSocketChannel socket, ConnectionFactory... factories) throws IOException {
         super(server, 1, 1, factories);
         setHost(((InetSocketAddress) socket.getLocalAddress()).getAddress().getHostAddress());
+        open(socket);
         // Waits with a selector of its own: when a thread that waits for the socket itself is told to stop, and when
         // the
         // web server stops its selector, the socket is closed.
         socket.configureBlocking(false);
         selector = Selector.open();
         connections = socket.register(selector, SelectionKey.OP_ACCEPT);
-        open(socket);
     }
 
     /**
