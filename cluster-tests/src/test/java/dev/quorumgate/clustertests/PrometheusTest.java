@@ -160,6 +160,17 @@ class PrometheusTest {
                 .isEqualTo(Map.of("__name__", "work_seconds", "job", "native"));
         // The node's own series stand beside them, and tell by their instance whose they are.
         assertThat(prometheus.query("quorumgate_raft_term").get(0).labels()).containsEntry("job", "gateway");
+        for (String name : List.of(
+                "pushgateway_http_push_duration_seconds_count",
+                "quorumgate_raft_commit_seconds_count",
+                "quorumgate_raft_elections_total",
+                "quorumgate_raft_log_syncs_total",
+                "quorumgate_raft_log_sync_p99_seconds",
+                "quorumgate_scrapes_total",
+                "quorumgate_store_withheld_families",
+                "quorumgate_store_bytes")) {
+            assertThat(prometheus.query(name)).as(name).isNotEmpty();
+        }
     }
 
     @ParameterizedTest(name = "{0}")

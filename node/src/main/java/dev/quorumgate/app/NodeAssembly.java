@@ -139,7 +139,7 @@ final class NodeAssembly implements Closeable {
     private NodeMetrics metrics(DataFolder.Identity identity, RaftNode node) {
         NodeMetrics metrics =
                 new NodeMetrics(build, config.cluster().isAlone() ? Optional.empty() : Optional.of(identity.node()));
-        metrics.showReplication(node::status);
+        metrics.showReplication(node::status, node::figures);
         metrics.showStore(() -> figures(node.latest()));
         return metrics;
     }
@@ -231,7 +231,7 @@ final class NodeAssembly implements Closeable {
 
     private static NodeMetrics.StoreFigures figures(Groups groups) {
         return new NodeMetrics.StoreFigures(
-                groups.byKey().size(), groups.seriesCount(), groups.byName().size());
+                groups.byKey().size(), groups.seriesCount(), groups.byName().size(), groups.withheldCount());
     }
 
     private static void warnIfOpen(NodeConfig.Cluster cluster) {

@@ -2,6 +2,7 @@ package dev.quorumgate.groups;
 
 import dev.quorumgate.model.CodePointOrder;
 import dev.quorumgate.model.GroupingKey;
+import dev.quorumgate.tree.Leaf;
 import dev.quorumgate.tree.SortedTree;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,6 +70,17 @@ public final class Groups {
     /** All families by name, those of {@link TimeFamilies} included. */
     public SortedTree<String, NamedFamily> byName() {
         return byName;
+    }
+
+    /** Families that groups hold and that are kept out of the exposition, since they contradict earlier ones; looks at each name. */
+    public long withheldCount() {
+        long withheld = 0;
+        for (Leaf<String, NamedFamily> leaf : byName) {
+            for (int i = 0; i < leaf.size(); i++) {
+                withheld += leaf.value(i).withheldCount();
+            }
+        }
+        return withheld;
     }
 
     LabelNameSets labelNameSets() {

@@ -25,8 +25,23 @@ public final class NamedFamily {
      *
      * @param since sequence number of the command that brought the type
      * @param byKey what each of these groups holds; empty only while a store is being loaded
+     * @param rivalled how many of them are withheld because others hold their series for longer
      */
-    public record Holders(MetricType type, long since, SortedTree<GroupingKey, HeldFamily> byKey) {}
+    public record Holders(MetricType type, long since, SortedTree<GroupingKey, HeldFamily> byKey, int rivalled) {
+        static Holders none(MetricType type, long since) {
+            return new Holders(type, since, SortedTree.empty(Comparator.naturalOrder()), 0);
+        }
+
+        /** With other holders; {@code before} and {@code after} are what changes in them. */
+        Holders with(
+                SortedTree<GroupingKey, HeldFamily> next, @Nullable HeldFamily before, @Nullable HeldFamily after) {
+            return new Holders(type, since, next, rivalled - count(before) + count(after));
+        }
+
+        private static int count(@Nullable HeldFamily held) {
+            return held != null && held.isWithheld() ? 1 : 0;
+        }
+    }
 
     private final String name;
     private final Optional<String> help;
@@ -91,6 +106,15 @@ public final class NamedFamily {
         return earlierCollisions > 0;
     }
 
+    /** How many groups hold the name without being seen in the exposition. Only after unchecked pushes. */
+    public long withheldCount() {
+        long withheld = isWithheld() ? exposed().byKey.size() : exposed().rivalled;
+        for (Holders others : holders.subList(1, holders.size())) {
+            withheld += others.byKey.size();
+        }
+        return withheld;
+    }
+
     boolean isEmpty() {
         return holders.isEmpty();
     }
@@ -123,7 +147,7 @@ public final class NamedFamily {
     /** With {@code next}, which is of the same type, in place of what was found in this very family. */
     NamedFamily replacing(Found found, HeldFamily next) {
         Holders same = holders.get(found.position);
-        Holders updated = new Holders(same.type, same.since, found.slot.with(next));
+        Holders updated = same.with(found.slot.with(next), found.held, next);
         List<Holders> all = holders.size() == 1 ? List.of(updated) : replaced(found.position, updated);
         return new NamedFamily(
                 name, help, unit, all, earlierCollisions, next.family().metadata());
@@ -160,12 +184,11 @@ public final class NamedFamily {
         List<Holders> next = new ArrayList<>(holders);
         int position = positionOf(held.family().type());
         if (position < 0) {
-            SortedTree<GroupingKey, HeldFamily> none = SortedTree.empty(Comparator.naturalOrder());
-            next.add(new Holders(held.family().type(), sequence, none.with(key, held)));
-        } else {
-            Holders same = next.get(position);
-            next.set(position, new Holders(same.type, same.since, same.byKey.with(key, held)));
+            position = next.size();
+            next.add(Holders.none(held.family().type(), sequence));
         }
+        Holders same = next.get(position);
+        next.set(position, same.with(same.byKey.with(key, held), same.byKey.get(key), held));
         return new NamedFamily(
                 name,
                 help,
@@ -184,7 +207,7 @@ public final class NamedFamily {
         if (rest.isEmpty()) {
             next.remove(position);
         } else {
-            next.set(position, new Holders(same.type, same.since, rest));
+            next.set(position, same.with(rest, same.byKey.get(key), null));
         }
         return new NamedFamily(name, help, unit, List.copyOf(next), earlierCollisions, recentMetadata);
     }

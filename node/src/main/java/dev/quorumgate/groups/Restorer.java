@@ -4,9 +4,7 @@ import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.MetricFamily;
 import dev.quorumgate.model.MetricType;
 import dev.quorumgate.tree.Leaf;
-import dev.quorumgate.tree.SortedTree;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +21,7 @@ public final class Restorer {
     public void name(String name, Optional<String> help, Optional<String> unit, List<HeldType> types) {
         List<NamedFamily.Holders> holders = new ArrayList<>();
         for (HeldType each : types) {
-            holders.add(new NamedFamily.Holders(each.type, each.since, SortedTree.empty(Comparator.naturalOrder())));
+            holders.add(NamedFamily.Holders.none(each.type, each.since));
         }
         draft.restoreName(NamedFamily.restored(name, help, unit, holders));
     }

@@ -92,10 +92,13 @@ final class ScrapeRoute implements Route {
         if (groups != null) {
             lastConfirmed = begun;
             metrics.observeScrapeWait((System.nanoTime() - begun) / NANOS_PER_SECOND);
+            metrics.countScrape(NodeMetrics.ScrapeResult.CURRENT);
             write(exchange, halves, groups, false);
         } else if (mayServeStale()) {
+            metrics.countScrape(NodeMetrics.ScrapeResult.STALE);
             write(exchange, halves, reader.latest(), true);
         } else {
+            metrics.countScrape(NodeMetrics.ScrapeResult.REFUSED);
             Answer.error(exchange.response(), 503, reason(failure));
         }
     }

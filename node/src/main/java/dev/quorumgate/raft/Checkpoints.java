@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ final class Checkpoints implements StateMachineStorage {
 
     private @Nullable Path folder;
     private volatile @Nullable SnapshotInfo newest;
+    private volatile OptionalLong newestMillis = OptionalLong.empty();
 
     /** Writes a checkpoint into a folder that does not exist yet. */
     interface Writer {
@@ -52,7 +54,22 @@ final class Checkpoints implements StateMachineStorage {
     /** Looks at the disk again, after Ratis has installed a snapshot there. */
     void reload() throws IOException {
         List<Path> all = all();
-        newest = all.isEmpty() ? null : info(all.get(all.size() - 1));
+        if (all.isEmpty()) {
+            newest = null;
+            newestMillis = OptionalLong.empty();
+        } else {
+            makeNewest(all.get(all.size() - 1));
+        }
+    }
+
+    private void makeNewest(Path snapshot) throws IOException {
+        newest = info(snapshot);
+        newestMillis = OptionalLong.of(Files.getLastModifiedTime(snapshot).toMillis());
+    }
+
+    /** When the newest snapshot was written here, as Unix time. */
+    OptionalLong newestMillis() {
+        return newestMillis;
     }
 
     @Override
@@ -74,7 +91,7 @@ final class Checkpoints implements StateMachineStorage {
         Path finished = folderOf(at);
         Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
         sync(folder());
-        newest = info(finished);
+        makeNewest(finished);
     }
 
     /** Makes the newest snapshot durable: Ratis writes what it receives without that, and cuts its log right after. */

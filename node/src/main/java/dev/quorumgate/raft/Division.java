@@ -1,11 +1,15 @@
 package dev.quorumgate.raft;
 
 import dev.quorumgate.cluster.NodeStatus;
+import dev.quorumgate.cluster.ReplicationFigures;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -109,6 +113,33 @@ final class Division implements ReadIndexRounds.Leadership {
                 applied.get(),
                 snapshotIndex(division.getStateMachine().getLatestSnapshot()),
                 voters().size());
+    }
+
+    /** The followers of this node; none unless it leads. */
+    List<ReplicationFigures.Follower> followers() {
+        if (!isReadyLeader()) {
+            return List.of();
+        }
+        List<ServerRpcProto> members = info().getRoleInfoProto().getLeaderInfo().getFollowerInfoList();
+        long[] held = info().getFollowerMatchIndices();
+        if (members.size() != held.length) {
+            return List.of(); // the members change just now; both lists are of the leader's senders, in their order
+        }
+        long last = division.getRaftLog().getLastEntryTermIndex() == null
+                ? -1
+                : division.getRaftLog().getLastEntryTermIndex().getIndex();
+        List<ReplicationFigures.Follower> followers = new ArrayList<>();
+        for (int i = 0; i < held.length; i++) {
+            followers.add(new ReplicationFigures.Follower(
+                    members.get(i).getId().getId().toStringUtf8(),
+                    Math.max(0, last - held[i]),
+                    Duration.ofMillis(members.get(i).getLastRpcElapsedTimeMs())));
+        }
+        return followers;
+    }
+
+    LogSyncTimes logSyncTimes() {
+        return LogSyncTimes.of(division.getMemberId().toString());
     }
 
     private NodeStatus.Role role() {

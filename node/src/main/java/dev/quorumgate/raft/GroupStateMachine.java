@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +20,8 @@ import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
@@ -51,6 +54,9 @@ final class GroupStateMachine extends BaseStateMachine {
     private volatile boolean closing;
 
     /** Ratis may close us from another thread than the one that applies. */
+    private final AtomicLong elections = new AtomicLong();
+
+    private volatile long storeBytes;
     private final Object storeLock = new Object();
 
     @GuardedBy("storeLock")
@@ -176,6 +182,32 @@ final class GroupStateMachine extends BaseStateMachine {
             // Thrown, not returned in the future: Ratis stops the division on a throw, while a failed future is only
             // logged and the index still advances, leaving this replica silently different.
             throw new IllegalStateException("cannot apply log entry " + index, fault);
+        }
+    }
+
+    @Override
+    public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
+        elections.incrementAndGet();
+    }
+
+    /** Elections whose winner this node has learned of. */
+    long elections() {
+        return elections.get();
+    }
+
+    OptionalLong snapshotMillis() {
+        return checkpoints.newestMillis();
+    }
+
+    /** As of the last {@link #sampleStore}. */
+    long storeBytes() {
+        return storeBytes;
+    }
+
+    /** Looks how large the store is; waits while it is written to. */
+    void sampleStore() {
+        synchronized (storeLock) {
+            storeBytes = store == null ? 0 : store.bytes();
         }
     }
 

@@ -15,7 +15,7 @@ import org.slf4j.event.Level;
 
 /**
  * Once a second, on the thread {@code raft-housekeeping}: takes a snapshot when much log has come since the last one (Ratis
- * counts entries alone, and an entry may have a kilobyte or eight megabytes), tells changes of role and leader, and reports
+ * counts entries alone, and an entry may have a kilobyte or eight megabytes), looks how large the store is, tells changes of role and leader, and reports
  * a Ratis that has stopped without a word.
  */
 final class Housekeeping implements AutoCloseable {
@@ -60,6 +60,7 @@ final class Housekeeping implements AutoCloseable {
             return;
         }
         tellChanges();
+        stateMachine.sampleStore();
         if (stateMachine.logBytesSinceSnapshot() >= settings.snapshotLogBytes() && !snapshotUnderWay) {
             snapshotUnderWay = true;
             requestSnapshot();

@@ -1,8 +1,10 @@
 package dev.quorumgate.raft;
 
 import com.google.protobuf.UnsafeByteOperations;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts batches into the log when this node leads. Calls may overlap. */
 final class LocalProposer {
     private final Division division;
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder commitNanos = new LongAdder();
 
     LocalProposer(Division division) {
         this.division = division;
@@ -34,7 +38,24 @@ final class LocalProposer {
                 .setMessage(Message.valueOf(shaded(proposal.entry())))
                 .setType(RaftClientRequest.writeRequestType())
                 .build();
-        return division.submit(request).handle(this::result);
+        long begun = System.nanoTime();
+        return division.submit(request).handle((reply, failure) -> {
+            if (reply != null && reply.isSuccess()) {
+                commits.increment();
+                commitNanos.add(System.nanoTime() - begun);
+            }
+            return result(reply, failure);
+        });
+    }
+
+    /** Batches that were proposed here and applied. */
+    long commits() {
+        return commits.sum();
+    }
+
+    /** How long they took, all together. */
+    Duration commitTime() {
+        return Duration.ofNanos(commitNanos.sum());
     }
 
     private ProposeResult result(@Nullable RaftClientReply reply, @Nullable Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.quorumgate.raft;
 
 import dev.quorumgate.cluster.NodeStatus;
+import dev.quorumgate.cluster.ReplicationFigures;
 import dev.quorumgate.concurrent.OwnerThread;
 import dev.quorumgate.groups.CommandLog;
 import dev.quorumgate.groups.Groups;
@@ -86,6 +87,11 @@ public final class RaftNode implements GroupsReader, PeerRequests, Closeable {
     /** What this node knows of its cluster; empty before the start. */
     public Optional<NodeStatus> status() {
         return running.isDone() ? Optional.of(running.join().status()) : Optional.empty();
+    }
+
+    /** What replication has done here, for metrics; empty before the start. */
+    public Optional<ReplicationFigures> figures() {
+        return running.isDone() ? Optional.of(running.join().figures()) : Optional.empty();
     }
 
     /** Whether this node leads, confirmed by a majority just now. */

@@ -2,6 +2,7 @@ package dev.quorumgate.raft;
 
 import dev.quorumgate.cluster.Member;
 import dev.quorumgate.cluster.NodeStatus;
+import dev.quorumgate.cluster.ReplicationFigures;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
@@ -143,6 +144,20 @@ final class RunningRaft implements Closeable {
 
     NodeStatus status() {
         return division.status(stateMachine.applied());
+    }
+
+    ReplicationFigures figures() {
+        LogSyncTimes syncs = division.logSyncTimes();
+        return new ReplicationFigures(
+                stateMachine.elections(),
+                division.followers(),
+                proposer.commits(),
+                proposer.commitTime(),
+                syncs.count(),
+                syncs.median(),
+                syncs.p99(),
+                stateMachine.snapshotMillis(),
+                stateMachine.storeBytes());
     }
 
     void handOverLeadership() {

@@ -97,6 +97,16 @@ public final class GroupStore implements Closeable {
         }
     }
 
+    /** About what it takes, in memory and on disk. */
+    public long bytes() {
+        try {
+            return database.getLongProperty("rocksdb.cur-size-all-mem-tables")
+                    + database.getLongProperty("rocksdb.total-sst-files-size");
+        } catch (RocksDBException e) {
+            throw new IllegalStateException("the store in '" + folder + "' does not know its size", e);
+        }
+    }
+
     /**
      * Writes what a log entry changed and its index, as a whole or not at all.
      *

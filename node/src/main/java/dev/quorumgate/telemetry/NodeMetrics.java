@@ -1,6 +1,7 @@
 package dev.quorumgate.telemetry;
 
 import dev.quorumgate.cluster.NodeStatus;
+import dev.quorumgate.cluster.ReplicationFigures;
 import dev.quorumgate.model.Label;
 import dev.quorumgate.model.MetricFamily;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -28,10 +29,18 @@ public final class NodeMetrics {
     private final Counter rejectedPushes;
     private final Summary scrapeWait;
     private final Summary scrapeWrite;
+    private final Counter scrapes;
     private final Counter hiddenFamilyCount;
 
+    /** What became of a scrape of pushed metrics. */
+    public enum ScrapeResult {
+        CURRENT,
+        STALE,
+        REFUSED
+    }
+
     /** What the gauges of the store show, in numbers. */
-    public record StoreFigures(long groups, long series, long familyNames) {}
+    public record StoreFigures(long groups, long series, long familyNames, long withheldFamilies) {}
 
     /**
      * The metrics of this node.
@@ -67,6 +76,15 @@ public final class NodeMetrics {
                 .quantile(0.5)
                 .quantile(0.99)
                 .register(registry);
+        scrapes = Counter.builder()
+                .name("quorumgate_scrapes_total")
+                .help("Scrapes of pushed metrics by what became of them: current, stale or refused for want of a"
+                        + " majority.")
+                .labelNames("result")
+                .register(registry);
+        for (ScrapeResult result : ScrapeResult.values()) {
+            scrapes.initLabelValues(lowerCase(result.name()));
+        }
         hiddenFamilyCount = Counter.builder()
                 .name("quorumgate_scrape_hidden_families_total")
                 .help(
@@ -75,8 +93,9 @@ public final class NodeMetrics {
                 .register(registry);
     }
 
-    /** Shows the state of replication from now on, as soon as there is one. */
-    public void showReplication(Supplier<Optional<NodeStatus>> status) {
+    /** Shows the state of replication and what it has done from now on, as soon as there is one. */
+    public void showReplication(Supplier<Optional<NodeStatus>> status, Supplier<Optional<ReplicationFigures>> figures) {
+        new ReplicationMetrics(registry, figures).register();
         gauge(
                 "quorumgate_raft_is_leader",
                 "1 on the leader.",
@@ -116,6 +135,12 @@ public final class NodeMetrics {
                 present,
                 StoreFigures::series);
         gauge("quorumgate_store_families", "Metric names held.", present, StoreFigures::familyNames);
+        gauge(
+                "quorumgate_store_withheld_families",
+                "Families of groups that are kept out of scrapes because they contradict earlier ones; only after pushes"
+                        + " without the consistency check.",
+                present,
+                StoreFigures::withheldFamilies);
     }
 
     /** Counts an answered request; {@code handler} as the original names it, {@code method} in any case. */
@@ -131,6 +156,10 @@ public final class NodeMetrics {
     /** Counts a push that was not stored; {@code reason} is one of few words. */
     public void countRefusedPush(String reason) {
         rejectedPushes.labelValues(reason).inc();
+    }
+
+    public void countScrape(ScrapeResult result) {
+        scrapes.labelValues(lowerCase(result.name())).inc();
     }
 
     public void observeScrapeWait(double seconds) {

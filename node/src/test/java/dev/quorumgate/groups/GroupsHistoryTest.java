@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,6 +56,7 @@ class GroupsHistoryTest {
             List<String> series = Views.exposedSeries(groups);
             assertThat(series).doesNotHaveDuplicates();
             assertThat(collisionsIn(series)).as("after %s", batch).isEmpty();
+            assertThat(groups.withheldCount()).isEqualTo(withheldIn(groups));
         }
     }
 
@@ -87,6 +89,17 @@ class GroupsHistoryTest {
                 .forEachEntry((key, group) -> times.add(key + " " + group.pushTimeNanos() + " "
                         + group.failure().timeNanos()));
         return times;
+    }
+
+    /** By looking at each family of each group. */
+    private static long withheldIn(Groups groups) {
+        AtomicLong withheld = new AtomicLong();
+        groups.byName().forEachEntry((name, named) -> named.holders()
+                .forEach(holders -> holders.byKey().forEachEntry((key, held) -> {
+                    boolean isExposed = !named.isWithheld() && holders.equals(named.exposed()) && !held.isWithheld();
+                    withheld.addAndGet(isExposed ? 0 : 1);
+                })));
+        return withheld.get();
     }
 
     private static List<String> collisionsIn(List<String> series) {

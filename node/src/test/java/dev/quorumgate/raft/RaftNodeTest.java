@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.quorumgate.cluster.Member;
 import dev.quorumgate.cluster.Members;
 import dev.quorumgate.cluster.NodeStatus;
+import dev.quorumgate.cluster.ReplicationFigures;
 import dev.quorumgate.groups.Batch;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.Group;
@@ -71,6 +72,25 @@ class RaftNodeTest {
         assertThat(status().role()).isEqualTo(NodeStatus.Role.LEADER);
         assertThat(node.confirmsLeadership().get(TIMEOUT_SECONDS, TimeUnit.SECONDS))
                 .isTrue();
+    }
+
+    @Test
+    void tellsWhatReplicationHasDone() throws Exception {
+        restart(20);
+        fill(4);
+        await().until(() -> status().snapshotIndex() > 0);
+        await().until(() -> node.figures().orElseThrow().storeBytes() > 0);
+
+        ReplicationFigures figures = node.figures().orElseThrow();
+
+        assertThat(figures.elections()).isEqualTo(1);
+        assertThat(figures.followers()).isEmpty();
+        assertThat(figures.commits()).isPositive();
+        assertThat(figures.commitTime()).isPositive();
+        assertThat(figures.logSyncs()).isPositive();
+        assertThat(figures.logSyncMedian()).isPositive();
+        assertThat(figures.logSyncP99()).isGreaterThanOrEqualTo(figures.logSyncMedian());
+        assertThat(figures.snapshotMillis()).isPresent();
     }
 
     @Test
