@@ -49,7 +49,7 @@ public record NodeApi(
     Router router(NodeConfig.Web web, Uploads uploads, int scrapesAtOnce) {
         HealthRoutes health = new HealthRoutes(readiness, reader, confirmsLeadership);
         Map<String, Resource> fixed = new HashMap<>();
-        fixed.put("/", Resource.readable("", new LandingRoute(nodeName, web)));
+        fixed.put("/", Resource.readable("status", new LandingRoute(nodeName, web)));
         fixed.put("/-/healthy", Resource.readable("healthy", health::healthy));
         fixed.put("/-/ready", Resource.readable("ready", health::ready));
         fixed.put("/-/leader", Resource.readable("leader", health::leader));

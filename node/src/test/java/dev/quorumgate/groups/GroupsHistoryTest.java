@@ -94,11 +94,13 @@ class GroupsHistoryTest {
     /** By looking at each family of each group. */
     private static long withheldIn(Groups groups) {
         AtomicLong withheld = new AtomicLong();
-        groups.byName().forEachEntry((name, named) -> named.holders()
-                .forEach(holders -> holders.byKey().forEachEntry((key, held) -> {
-                    boolean isExposed = !named.isWithheld() && holders.equals(named.exposed()) && !held.isWithheld();
-                    withheld.addAndGet(isExposed ? 0 : 1);
-                })));
+        groups.byName()
+                .forEachEntry((name, named) -> named.holders()
+                        .forEach(holders -> holders.byKey().forEachEntry((key, held) -> {
+                            boolean isExposed =
+                                    !named.isWithheld() && holders.equals(named.exposed()) && !held.isWithheld();
+                            withheld.addAndGet(isExposed ? 0 : 1);
+                        })));
         return withheld.get();
     }
 
