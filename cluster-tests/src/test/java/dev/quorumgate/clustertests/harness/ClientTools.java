@@ -24,6 +24,15 @@ public final class ClientTools {
                 "");
     }
 
+    /** Reads OpenMetrics with the parser of {@code prometheus_client}, which refuses what is not valid. */
+    public static Shell.Result readOpenMetrics(String text) throws IOException, InterruptedException {
+        String library = fetch("python");
+        return Shell.run(
+                List.of("python3", CLIENTS.resolve("python/openmetrics.py").toString()),
+                Map.of("PYTHONPATH", library, "PYTHONDONTWRITEBYTECODE", "1"),
+                text);
+    }
+
     /** Runs the Node program that pushes, with {@code prom-client} and {@code axios}. */
     public static Shell.Result node(String... arguments) throws IOException, InterruptedException {
         String libraries = fetch("node");

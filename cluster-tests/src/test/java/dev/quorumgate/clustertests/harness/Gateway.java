@@ -71,6 +71,11 @@ public final class Gateway {
         return send(request(path));
     }
 
+    /** What is there in one of the formats that {@code accept} names. */
+    public Answer get(String path, String accept) throws IOException, InterruptedException {
+        return send(request(path).header("Accept", accept));
+    }
+
     /** All that a Prometheus would get. */
     public Answer scrape() throws IOException, InterruptedException {
         return get("/metrics");

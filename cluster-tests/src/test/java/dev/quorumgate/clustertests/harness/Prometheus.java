@@ -37,9 +37,29 @@ public final class Prometheus {
      */
     public static Prometheus start(TestRun run, String target, String half, String... flags)
             throws IOException, InterruptedException {
+        return start(run, "prometheus", target, half, List.of(), List.of(flags));
+    }
+
+    /** Starts one that scrapes what was pushed in no other format than this one, as its configuration calls it. */
+    public static Prometheus startFor(TestRun run, String target, String protocol)
+            throws IOException, InterruptedException {
+        return start(
+                run,
+                "prometheus-" + protocol,
+                target,
+                "pushed",
+                List.of("    scrape_protocols: [" + protocol + "]"),
+                List.of());
+    }
+
+    private static Prometheus start(
+            TestRun run, String name, String target, String half, List<String> settings, List<String> flags)
+            throws IOException, InterruptedException {
         String program = ClientTools.peer("prometheus").toString();
-        Path folder = run.folder("prometheus");
-        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), """
+        Path folder = run.folder(name);
+        Path configuration = Files.writeString(
+                folder.resolve("prometheus.yml"),
+                """
                 global:
                   scrape_interval: 1s
                   scrape_timeout: 1s
@@ -49,16 +69,20 @@ public final class Prometheus {
                     params: {%s}
                     static_configs:
                       - targets: ['%s']
-                """.formatted(
-                        half.isEmpty() ? "" : "'collect[]': [" + half + "]", target));
+                %s
+                """
+                        .formatted(
+                                half.isEmpty() ? "" : "'collect[]': [" + half + "]",
+                                target,
+                                String.join("\n", settings)));
         String address = "127.0.0.1:" + FreePorts.take();
         List<String> command = new ArrayList<>(List.of(
                 program,
                 "--config.file=" + configuration,
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--web.listen-address=" + address));
-        command.addAll(List.of(flags));
-        run.process("prometheus", command).start();
+        command.addAll(flags);
+        run.process(name, command).start();
         Prometheus prometheus = new Prometheus(new Gateway(URI.create("http://" + address)));
         Waiting.until("Prometheus is ready", prometheus.http::isReady);
         return prometheus;
