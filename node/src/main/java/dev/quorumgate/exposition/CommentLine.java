@@ -45,7 +45,7 @@ final class CommentLine {
             return;
         }
         if (!scanner.atBlank()) {
-            throw scanner.error("invalid metric name in comment");
+            throw scanner.error("invalid metric name in comment", Advice.PLAIN_NAMES);
         }
         OpenFamily family = families.of(strings.metricName(nameToken));
         scanner.skipBlanks();
@@ -61,20 +61,23 @@ final class CommentLine {
 
     private void readHelp(OpenFamily family) throws MalformedPushException {
         if (family.hasHelp()) {
-            throw scanner.error("second HELP line for metric name " + GoQuote.quote(family.name()));
+            throw scanner.error(
+                    "second HELP line for metric name " + GoQuote.quote(family.name()), "a metric has one HELP line");
         }
         family.setHelp(strings.readHelp(family.name()));
     }
 
     private void readType(OpenFamily family) throws MalformedPushException {
         if (family.isTypeSettled()) {
-            throw scanner.error("second TYPE line for metric name " + GoQuote.quote(family.name())
-                    + ", or TYPE reported after samples");
+            throw scanner.error(
+                    "second TYPE line for metric name " + GoQuote.quote(family.name())
+                            + ", or TYPE reported after samples",
+                    Advice.ONE_TYPE);
         }
         Token word = scanner.readRestOfLine();
         MetricType type = typeOf(word.text());
         if (type == null) {
-            throw scanner.error("unknown metric type ", word);
+            throw scanner.error("unknown metric type ", word, Advice.TYPES);
         }
         family.declareType(type);
     }

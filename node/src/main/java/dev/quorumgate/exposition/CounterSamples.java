@@ -9,6 +9,7 @@ import dev.quorumgate.proto.client.Metric;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The samples of a counter in OpenMetrics: a total, perhaps with an exemplar, and when it began. */
@@ -41,8 +42,8 @@ final class CounterSamples implements FamilySamples {
     }
 
     @Override
-    public void markTimestamped() {
-        counters.last().timestamped = true;
+    public void setTimestamp(String timestamp) {
+        counters.last().timestamp = Optional.of(timestamp);
     }
 
     @Override
@@ -59,7 +60,7 @@ final class CounterSamples implements FamilySamples {
                         + " has a \"_created\" sample and no \"_total\"");
             }
             byte[] value = counter.toMessage().toByteArray();
-            closed.add(new PushedMetric(counter.labels, value, counter.timestamped, true));
+            closed.add(new PushedMetric(counter.labels, value, counter.timestamp, true));
         }
         return Collections.unmodifiableList(closed);
     }
@@ -68,7 +69,7 @@ final class CounterSamples implements FamilySamples {
         private final List<Label> labels;
         private double total;
         private boolean hasTotal;
-        private boolean timestamped;
+        private Optional<String> timestamp = Optional.empty();
         private @Nullable Timestamp created;
         private @Nullable Exemplar exemplar;
 

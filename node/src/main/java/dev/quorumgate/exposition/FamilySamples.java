@@ -18,8 +18,8 @@ sealed interface FamilySamples permits PlainSamples, CounterSamples, PartedSampl
      */
     void add(SamplePart part, List<Label> labels, double bound, double value) throws MalformedPushException;
 
-    /** The last sample has a timestamp. */
-    void markTimestamped();
+    /** The last sample has this timestamp. */
+    void setTimestamp(String timestamp);
 
     /** The last sample, which is that of a counter or bucket, has this exemplar. */
     void attach(Exemplar exemplar);

@@ -10,6 +10,9 @@ public final class GoQuote {
     /** Characters between the quotes at which a text is cut off. */
     static final int LENGTH_MAX = 200;
 
+    /** For text that does not stand between quotes. */
+    private static final char NO_QUOTE = 0;
+
     private GoQuote() {}
 
     public static String quote(String text) {
@@ -24,16 +27,24 @@ public final class GoQuote {
                 quoted.append('…');
                 break;
             }
-            int codePoint = Utf8.codePointAt(bytes, at, to);
-            if (codePoint < 0) {
-                appendByte(quoted, bytes[at]);
-                at++;
-            } else {
-                append(quoted, codePoint, '"');
-                at += Utf8.length(codePoint);
-            }
+            at += appendAt(quoted, bytes, at, to, '"');
         }
         return quoted.append('"').toString();
+    }
+
+    /** Appends the character at a place, or the byte if none begins there, escaped if need be; how many bytes that is. */
+    static int appendAt(StringBuilder out, byte[] bytes, int at, int to) {
+        return appendAt(out, bytes, at, to, NO_QUOTE);
+    }
+
+    private static int appendAt(StringBuilder out, byte[] bytes, int at, int to, char quote) {
+        int codePoint = Utf8.codePointAt(bytes, at, to);
+        if (codePoint < 0) {
+            appendByte(out, bytes[at]);
+            return 1;
+        }
+        append(out, codePoint, quote);
+        return Utf8.length(codePoint);
     }
 
     /** A byte as a character literal. Go takes it for the code point of that number. */
@@ -44,7 +55,7 @@ public final class GoQuote {
     }
 
     private static void append(StringBuilder quoted, int codePoint, char quote) {
-        if (codePoint == quote || codePoint == '\\') {
+        if (quote != NO_QUOTE && (codePoint == quote || codePoint == '\\')) {
             quoted.append('\\').append((char) codePoint);
         } else if (isPrintable(codePoint)) {
             quoted.appendCodePoint(codePoint);

@@ -21,6 +21,8 @@ final class GzipDecoder {
     private static final int FLAG_NAME = 1 << 3;
     private static final int FLAG_COMMENT = 1 << 4;
 
+    private static final String DAMAGED = "the gzip data are damaged; nothing was stored";
+
     private final CompressedInput in;
     private final PushBody out;
     private final CRC32 headerChecksum = new CRC32();
@@ -35,7 +37,7 @@ final class GzipDecoder {
     static void decode(CompressedInput in, PushBody out)
             throws IOException, MalformedPushException, BodyTooLargeException {
         if (in.atEnd()) {
-            throw new MalformedPushException("EOF");
+            throw new MalformedPushException("EOF", "Content-Encoding says gzip, and the body is empty");
         }
         GzipDecoder decoder = new GzipDecoder(in, out);
         Inflater inflater = new Inflater(true);
@@ -114,7 +116,7 @@ final class GzipDecoder {
         long expectedChecksum = nextLittleEndian(Integer.BYTES);
         long expectedSize = nextLittleEndian(Integer.BYTES);
         if (expectedChecksum != checksum.getValue() || expectedSize != (size & 0xFFFF_FFFFL)) {
-            throw new MalformedPushException("gzip: invalid checksum");
+            throw new MalformedPushException("gzip: invalid checksum", DAMAGED);
         }
     }
 
@@ -140,14 +142,16 @@ final class GzipDecoder {
     }
 
     private static MalformedPushException unexpectedEnd() {
-        return new MalformedPushException("unexpected EOF");
+        return new MalformedPushException("unexpected EOF", "the gzip data end in the middle; nothing was stored");
     }
 
     private static MalformedPushException invalidHeader() {
-        return new MalformedPushException("gzip: invalid header");
+        return new MalformedPushException(
+                "gzip: invalid header",
+                "Content-Encoding says gzip, and the body, or what follows its first part, is none");
     }
 
     private static MalformedPushException corrupt(Inflater inflater) {
-        return new MalformedPushException("flate: corrupt input before offset " + inflater.getBytesRead());
+        return new MalformedPushException("flate: corrupt input before offset " + inflater.getBytesRead(), DAMAGED);
     }
 }

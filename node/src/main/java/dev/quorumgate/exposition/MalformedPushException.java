@@ -15,4 +15,29 @@ public final class MalformedPushException extends Exception {
     public MalformedPushException(String message) {
         super(message, null, false, false);
     }
+
+    /**
+     * With a text of several lines.
+     *
+     * @param message the first line, in the original's words where it has any
+     * @param details what stands below it: where the mistake is, what to do; empty ones are left out
+     */
+    public MalformedPushException(String message, String... details) {
+        this(text(message, details));
+    }
+
+    /** As this one, with a further line. */
+    MalformedPushException with(String detail) {
+        return new MalformedPushException(String.valueOf(getMessage()), detail);
+    }
+
+    private static String text(String message, String... details) {
+        StringBuilder text = new StringBuilder(message);
+        for (String detail : details) {
+            if (!detail.isEmpty()) {
+                text.append('\n').append(detail);
+            }
+        }
+        return text.toString();
+    }
 }

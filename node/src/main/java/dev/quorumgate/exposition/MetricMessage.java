@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class MetricMessage {
     private final List<Label> labels = new ArrayList<>();
     private final Set<MetricType> held = EnumSet.noneOf(MetricType.class);
     private final ByteArrayOutputStream value = new ByteArrayOutputStream();
-    private boolean timestamped;
+    private Optional<String> timestamp = Optional.empty();
 
     /** The first mistake in what the metric holds; told when all its labels are known. */
     private @Nullable String mistake;
@@ -53,7 +54,7 @@ final class MetricMessage {
         labels.clear();
         held.clear();
         value.reset();
-        timestamped = false;
+        timestamp = Optional.empty();
         mistake = null;
         int entered = reader.enter();
         int copied = reader.position();
@@ -72,7 +73,7 @@ final class MetricMessage {
             throw new MalformedPushException(
                     "metric " + GoQuote.quote(family.name()) + " " + Label.format(labels) + ": " + mistake);
         }
-        return new PushedMetric(labels, bytes, timestamped, fitsType());
+        return new PushedMetric(labels, bytes, timestamp, fitsType());
     }
 
     private void readLabel() throws WireFormatException, MalformedPushException {
@@ -106,10 +107,7 @@ final class MetricMessage {
                 hold(MetricType.HISTOGRAM);
                 note(new HistogramMessage(reader, pairs).read());
             }
-            case TIMESTAMP -> {
-                timestamped = true;
-                reader.skip(tag);
-            }
+            case TIMESTAMP -> timestamp = Optional.of(Long.toString(reader.readVarint()));
             default -> reader.skip(tag);
         }
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A summary or histogram while its lines are read. What occurs twice has the value of its last line, except buckets and quantiles. */
@@ -20,7 +21,7 @@ final class OpenMetric {
     private double count;
     private boolean hasSum;
     private boolean hasCount;
-    private boolean timestamped;
+    private Optional<String> timestamp = Optional.empty();
     private @Nullable Timestamp created;
 
     /** By the index of their buckets; null as long as there are none. */
@@ -110,11 +111,11 @@ final class OpenMetric {
         return exemplars == null ? null : exemplars.get(index);
     }
 
-    void markTimestamped() {
-        timestamped = true;
+    void setTimestamp(String text) {
+        timestamp = Optional.of(text);
     }
 
-    boolean isTimestamped() {
-        return timestamped;
+    Optional<String> timestamp() {
+        return timestamp;
     }
 }

@@ -41,7 +41,7 @@ final class OpenMetricsDescriptor {
         scanner.skipBlanks();
         Token token = strings.readMetricName();
         if (token.isEmpty() || !(scanner.atBlank() || scanner.atLineEnd())) {
-            throw scanner.error("invalid metric name in comment");
+            throw scanner.error("invalid metric name in comment", Advice.PLAIN_NAMES);
         }
         OpenMetricsFamily family = families.described(strings.metricName(token));
         scanner.skipBlanks();
@@ -52,7 +52,7 @@ final class OpenMetricsDescriptor {
         Token word = scanner.readRestOfLine();
         Optional<OpenMetricsType> type = Optional.ofNullable(word.text()).flatMap(OpenMetricsType::of);
         if (type.isEmpty()) {
-            throw scanner.error("unknown metric type ", word);
+            throw scanner.error("unknown metric type ", word, "types of OpenMetrics are " + OpenMetricsType.words());
         }
         return type.get();
     }

@@ -24,8 +24,7 @@ final class OpenMetricsSample {
         family.add(head.part(), head.labels(), head.bound(), strings.readFloat("value"));
         scanner.skipBlanks();
         if (!scanner.atLineEnd() && scanner.peek() != '#') {
-            strings.readTime();
-            family.samples().markTimestamped();
+            family.samples().setTimestamp(Decimals.format(strings.readTime()));
             scanner.skipBlanks();
         }
         if (!scanner.atLineEnd() && scanner.peek() == '#') {

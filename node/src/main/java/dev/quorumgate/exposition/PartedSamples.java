@@ -89,8 +89,8 @@ abstract sealed class PartedSamples implements FamilySamples permits SummarySamp
     }
 
     @Override
-    public final void markTimestamped() {
-        metrics.last().markTimestamped();
+    public final void setTimestamp(String timestamp) {
+        metrics.last().setTimestamp(timestamp);
     }
 
     @Override
@@ -103,7 +103,7 @@ abstract sealed class PartedSamples implements FamilySamples permits SummarySamp
         List<PushedMetric> closed = new ArrayList<>(metrics.all().size());
         for (OpenMetric metric : metrics.all()) {
             byte[] value = toMessage(metric).toByteArray();
-            closed.add(new PushedMetric(metric.labels(), value, metric.isTimestamped(), true));
+            closed.add(new PushedMetric(metric.labels(), value, metric.timestamp(), true));
         }
         return Collections.unmodifiableList(closed);
     }

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** The samples of a gauge or untyped family, or of a counter in text 0.0.4: each is a metric. */
 final class PlainSamples implements FamilySamples {
@@ -49,14 +50,14 @@ final class PlainSamples implements FamilySamples {
         bytes[1] = VALUE_SIZE;
         bytes[2] = VALUE_TAG;
         DOUBLE.set(bytes, 3, value);
-        metrics.add(new PushedMetric(labels, bytes, false, true));
+        metrics.add(new PushedMetric(labels, bytes, Optional.empty(), true));
     }
 
     @Override
-    public void markTimestamped() {
+    public void setTimestamp(String timestamp) {
         int last = metrics.size() - 1;
         PushedMetric metric = metrics.get(last);
-        metrics.set(last, new PushedMetric(metric.labels(), metric.value(), true, true));
+        metrics.set(last, new PushedMetric(metric.labels(), metric.value(), Optional.of(timestamp), true));
     }
 
     @Override

@@ -31,6 +31,11 @@ public final class ProtobufParser {
     private final WireReader reader;
     private final NameRules rules;
 
+    /** What is being read, for error texts: the name of the family once it is known, and the number of the metric. */
+    private String family = "";
+
+    private int metric;
+
     private ProtobufParser(byte[] body, int length, NameRules rules) {
         this.body = body;
         this.reader = new WireReader(body, length);
@@ -51,25 +56,39 @@ public final class ProtobufParser {
     private List<PushedFamily> parse() throws MalformedPushException {
         Map<String, PushedFamily> families = new LinkedHashMap<>();
         for (int message = 1; reader.hasMore(); message++) {
-            int outerEnd = enterMessage();
+            int outerEnd = enterMessage(message);
+            family = "";
+            metric = 0;
             try {
-                PushedFamily family = parseFamily();
-                families.put(family.name(), family);
+                PushedFamily read = parseFamily();
+                families.put(read.name(), read);
             } catch (WireFormatException e) {
-                throw new MalformedPushException(
-                        "proto: cannot parse invalid wire-format data in message " + message + " of the body");
+                throw new MalformedPushException("proto: cannot parse invalid wire-format data", place(message));
+            } catch (MalformedPushException e) {
+                throw e.with(place(message));
             }
             reader.leave(outerEnd);
         }
         return List.copyOf(families.values());
     }
 
-    private int enterMessage() throws MalformedPushException {
+    private int enterMessage(int message) throws MalformedPushException {
+        int start = reader.position();
         try {
             return reader.enter();
         } catch (WireFormatException e) {
-            throw new MalformedPushException("unexpected EOF");
+            throw new MalformedPushException(
+                    "unexpected EOF",
+                    "message " + message + " at byte " + start + " ends behind the body;"
+                            + " before each MetricFamily stands its length, as a varint");
         }
+    }
+
+    /** Where it stopped to read, {@code message 2 ("m"), metric 5, at byte 123 of the decoded body}. */
+    private String place(int message) {
+        return "message " + message + (family.isEmpty() ? "" : " (" + GoQuote.quote(family) + ")")
+                + (metric == 0 ? "" : ", metric " + metric) + ", before byte " + reader.position()
+                + " of the decoded body";
     }
 
     private PushedFamily parseFamily() throws WireFormatException, MalformedPushException {
@@ -77,11 +96,13 @@ public final class ProtobufParser {
         FamilyMetadata metadata = parseMetadata();
         // Metrics in a second pass: what they must hold depends on the type, and fields may come in any order.
         reader.returnTo(start);
-        MetricMessage metric = new MetricMessage(body, reader, metadata, rules);
+        family = metadata.name();
+        MetricMessage message = new MetricMessage(body, reader, metadata, rules);
         List<PushedMetric> metrics = new ArrayList<>(1);
         for (int tag = reader.nextTag(); tag != 0; tag = reader.nextTag()) {
             if (tag == METRIC) {
-                metrics.add(metric.read());
+                metric++;
+                metrics.add(message.read());
             } else {
                 reader.skip(tag);
             }

@@ -80,7 +80,7 @@ final class SampleHead<F extends SampleFamily> {
         while (scanner.peek() != '}') {
             Token token = strings.readLabelName();
             if (token.isEmpty()) {
-                throw scanner.error("invalid label name for metric " + quotedName());
+                throw scanner.error("invalid label name for metric " + quotedName(), Advice.PLAIN_NAMES);
             }
             scanner.skipBlanks();
             if (scanner.peek() == '=') {
@@ -88,7 +88,7 @@ final class SampleHead<F extends SampleFamily> {
             } else if (nameInside) {
                 readNameInside(token);
             } else {
-                throw scanner.error("expected '=' after label name, found " + quotedByte());
+                throw scanner.error("expected '=' after label name, found " + quotedByte(), Advice.PLAIN_NAMES);
             }
             if (scanner.peek() == ',') {
                 scanner.skip();
@@ -123,18 +123,21 @@ final class SampleHead<F extends SampleFamily> {
     /** Reads a label whose name was read, up to the comma or brace behind it. */
     private void readLabel(Token nameToken) throws MalformedPushException {
         if (nameToken.is("__name__")) {
-            throw scanner.error("label name \"__name__\" is reserved");
+            throw scanner.error(
+                    "label name \"__name__\" is reserved", "the name of the metric stands in front of the braces");
         }
         String name = strings.labelName(nameToken);
         boolean separates = isSeparator(name);
         if (separates ? separated : isTaken(name)) {
-            throw scanner.error("duplicate label names for metric " + quotedName());
+            throw scanner.error(
+                    "duplicate label names for metric " + quotedName(),
+                    "the label " + GoQuote.quote(name) + " is there already");
         }
         scanner.skip();
         Token valueToken = strings.readLabelValue();
         String value = valueToken.text();
         if (value == null) {
-            throw scanner.error("invalid label value ", valueToken);
+            throw scanner.error("invalid label value ", valueToken, "label values are UTF-8");
         }
         Label label = new Label(name, value);
         if (separates) {
@@ -144,7 +147,9 @@ final class SampleHead<F extends SampleFamily> {
         }
         scanner.skipBlanks();
         if (!atLabelEnd()) {
-            throw scanner.error("unexpected end of label value " + GoQuote.quote(value));
+            throw scanner.error(
+                    "unexpected end of label value " + GoQuote.quote(value),
+                    "a comma or the closing brace must follow; a quote inside a value is written \\\"");
         }
     }
 
@@ -172,8 +177,10 @@ final class SampleHead<F extends SampleFamily> {
         try {
             bound = DecimalParser.parse(value, 0, value.length);
         } catch (NotAFloatException e) {
-            throw scanner.error("expected float as value for '" + label.name() + "' label, got "
-                    + GoQuote.quote(value, 0, value.length));
+            throw scanner.error(
+                    "expected float as value for '" + label.name() + "' label, got "
+                            + GoQuote.quote(value, 0, value.length),
+                    Advice.insteadOfNumber(label.value()));
         }
         separated = true;
     }
@@ -196,6 +203,6 @@ final class SampleHead<F extends SampleFamily> {
     }
 
     private MalformedPushException noName() {
-        return scanner.errorHere("invalid metric name");
+        return scanner.noName("invalid metric name");
     }
 }

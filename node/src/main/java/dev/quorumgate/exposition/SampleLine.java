@@ -1,5 +1,7 @@
 package dev.quorumgate.exposition;
 
+import java.util.OptionalLong;
+
 /**
  * Reads sample lines: name and labels, value, perhaps a timestamp.
  *
@@ -21,21 +23,22 @@ final class SampleLine {
         FamilySamples samples = head.read().samples();
         samples.add(head.part(), head.labels(), head.bound(), strings.readFloat("value"));
         if (!scanner.atLineEnd()) {
-            readTimestamp();
-            samples.markTimestamped();
+            samples.setTimestamp(readTimestamp());
         }
     }
 
-    /** Reads a timestamp and forgets it: that there is one is enough to refuse the push. */
-    private void readTimestamp() throws MalformedPushException {
+    /** Reads a timestamp, for the error text alone: that there is one is enough to refuse the push. */
+    private String readTimestamp() throws MalformedPushException {
         scanner.skipBlanks();
         Token token = scanner.readWord();
-        if (!token.isInteger()) {
-            throw scanner.error("expected integer as timestamp, got ", token);
+        OptionalLong timestamp = token.integer();
+        if (timestamp.isEmpty()) {
+            throw scanner.error("expected integer as timestamp, got ", token, Advice.NO_TIMESTAMP);
         }
         Token rest = scanner.readRestOfLine();
         if (!rest.isEmpty()) {
-            throw scanner.error("spurious string after timestamp: ", rest);
+            throw scanner.error("spurious string after timestamp: ", rest, Advice.NO_TIMESTAMP);
         }
+        return Long.toString(timestamp.getAsLong());
     }
 }

@@ -35,6 +35,9 @@ final class SnappyDecoder {
     /** What a block of that size takes when it does not compress at all. */
     private static final int CHUNK_SIZE_MAX = CHECKSUM_SIZE + 76490;
 
+    private static final String FRAMED = "Content-Encoding: snappy means the framing format, which begins with sNaPpY,"
+            + " not the block format of remote write";
+
     private final CompressedInput in;
     private final PushBody out;
     private final byte[] chunk = new byte[CHUNK_SIZE_MAX];
@@ -66,7 +69,7 @@ final class SnappyDecoder {
                 throw corrupt();
             }
             if (size > CHUNK_SIZE_MAX) {
-                throw new MalformedPushException("snappy: unsupported input");
+                throw new MalformedPushException("snappy: unsupported input", FRAMED);
             }
             if (!in.readFully(chunk, size)) {
                 throw corrupt();
@@ -91,7 +94,7 @@ final class SnappyDecoder {
             }
             default -> {
                 if (type < FIRST_SKIPPABLE) {
-                    throw new MalformedPushException("snappy: unsupported input");
+                    throw new MalformedPushException("snappy: unsupported input", FRAMED);
                 }
             }
         }
@@ -125,6 +128,6 @@ final class SnappyDecoder {
     }
 
     private static MalformedPushException corrupt() {
-        return new MalformedPushException("snappy: corrupt input");
+        return new MalformedPushException("snappy: corrupt input", FRAMED);
     }
 }

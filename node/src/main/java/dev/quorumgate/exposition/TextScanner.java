@@ -14,6 +14,9 @@ final class TextScanner {
     private int position;
     private int line = 1;
 
+    /** Where the last token began. */
+    private int tokenStart;
+
     TextScanner(byte[] body, int length) {
         this.body = body;
         this.end = length;
@@ -36,7 +39,7 @@ final class TextScanner {
     /** The byte that it stands on. */
     byte peek() throws MalformedPushException {
         if (position == end) {
-            throw error("unexpected end of input stream (the last line must end in a line feed)");
+            throw error("unexpected end of input stream", Advice.NO_LINE_FEED);
         }
         return body[position];
     }
@@ -91,6 +94,7 @@ final class TextScanner {
         if (!backslashes) {
             return tokenFrom(from, bits);
         }
+        tokenStart = from;
         int kept = 0;
         for (int at = from; at < position; at++) {
             if (body[at] != '\\') {
@@ -127,6 +131,7 @@ final class TextScanner {
     }
 
     private Token readEscaped(int from, int bitsBefore, char terminator) throws MalformedPushException {
+        tokenStart = from;
         int kept = position - from;
         if (unescaped.length < kept) {
             unescaped = new byte[2 * kept];
@@ -148,7 +153,10 @@ final class TextScanner {
         return switch (b) {
             case '\\', '"' -> b;
             case 'n' -> '\n';
-            default -> throw error("invalid escape sequence '\\" + (char) (b & 0xFF) + "'");
+            default ->
+                throw error(
+                        "invalid escape sequence '\\" + (char) (b & 0xFF) + "'",
+                        "only \\\\, \\\" and \\n are escapes; a backslash itself is written \\\\");
         };
     }
 
@@ -161,28 +169,46 @@ final class TextScanner {
     }
 
     private Token tokenFrom(int from, int bits) {
+        tokenStart = from;
         token.set(body, from, position, bits >= 0);
         return token;
     }
 
-    /** The error of this line. */
+    /** The error of this line, found at the byte that it stands on. */
     MalformedPushException error(String message) {
-        return new MalformedPushException("text format parsing error in line " + line + ": " + message);
+        return error(message, "");
+    }
+
+    /** The error of this line, found at the byte that it stands on, and what to do; an empty advice is none. */
+    MalformedPushException error(String message, String advice) {
+        return errorAt(position, message, advice);
     }
 
     /** The error of this line whose message ends in a token that was just read. */
     MalformedPushException error(String message, Token offending) {
-        return error(message + offending.quoted() + (offending.endsIn('\r') ? hintAtCrLf(position - 1) : ""));
+        return error(message, offending, "");
     }
 
-    /** The error of the byte that it stands on. */
-    MalformedPushException errorHere(String message) {
-        return error(message + hintAtCrLf(position));
+    /** The error of this line whose message ends in a token that was just read, and what to do. */
+    MalformedPushException error(String message, Token offending, String advice) {
+        boolean crLf = offending.endsIn('\r') && isCrLf(position - 1);
+        return errorAt(tokenStart, message + offending.quoted(), crLf ? Advice.CR_LF : advice);
     }
 
-    private String hintAtCrLf(int at) {
-        boolean crLf = at + 1 < end && body[at] == '\r' && body[at + 1] == '\n';
-        return crLf ? " (the line ends in CR LF; the text format wants LF alone)" : "";
+    /** The error that there is no name where one must be. */
+    MalformedPushException noName(String message) {
+        return error(message, isCrLf(position) ? Advice.CR_LF : Advice.insteadOfName(body, position, end));
+    }
+
+    private MalformedPushException errorAt(int place, String message, String advice) {
+        return new MalformedPushException(
+                "text format parsing error in line " + line + ": " + message,
+                Excerpt.of(body, end, line, Math.min(place, end)),
+                advice);
+    }
+
+    private boolean isCrLf(int at) {
+        return at + 1 < end && body[at] == '\r' && body[at + 1] == '\n';
     }
 
     private static boolean isBlank(byte b) {

@@ -27,7 +27,9 @@ final class TextStrings {
     Token readLabelValue() throws MalformedPushException {
         scanner.skipBlanks();
         if (scanner.peek() != '"') {
-            throw scanner.error("expected '\"' at start of label value, found " + GoQuote.quoteByte(scanner.peek()));
+            throw scanner.error(
+                    "expected '\"' at start of label value, found " + GoQuote.quoteByte(scanner.peek()),
+                    Advice.LABEL_VALUE);
         }
         return readQuoted("label value");
     }
@@ -49,7 +51,9 @@ final class TextStrings {
         try {
             return token.toFloat();
         } catch (NotAFloatException e) {
-            throw scanner.error("expected float as " + what + ", got ", token);
+            String text = token.text();
+            throw scanner.error(
+                    "expected float as " + what + ", got ", token, text == null ? "" : Advice.insteadOfNumber(text));
         }
     }
 
@@ -66,7 +70,7 @@ final class TextStrings {
     String metricName(Token token) throws MalformedPushException {
         String name = token.text();
         if (name == null || !rules.allowsMetric(name)) {
-            throw scanner.error("invalid metric name ", token);
+            throw scanner.error("invalid metric name ", token, Advice.PLAIN_NAMES);
         }
         return name;
     }
@@ -75,7 +79,7 @@ final class TextStrings {
     String labelName(Token token) throws MalformedPushException {
         String name = token.text();
         if (name == null || !rules.allowsLabel(name)) {
-            throw scanner.error("invalid label name ", token);
+            throw scanner.error("invalid label name ", token, Advice.PLAIN_NAMES);
         }
         return name;
     }
@@ -84,7 +88,9 @@ final class TextStrings {
         scanner.skip();
         Token text = scanner.readEscaped('"');
         if (scanner.atLineEnd()) {
-            throw scanner.error(kind + " " + text.quoted() + " contains unescaped new-line");
+            throw scanner.error(
+                    kind + " " + text.quoted() + " contains unescaped new-line",
+                    "a closing quote is missing, or a line feed that should be written \\n");
         }
         scanner.skip();
         return text;

@@ -1,5 +1,6 @@
 package dev.quorumgate.exposition;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of the body that a {@link TextScanner} has read: the same object each time, valid until the next piece. */
@@ -47,17 +48,16 @@ final class Token {
         return DecimalParser.parse(bytes, from, to);
     }
 
-    /** Whether it is a signed decimal integer of 64 bits. */
-    boolean isInteger() {
+    /** The signed decimal integer of 64 bits that it is; empty if it is none. */
+    OptionalLong integer() {
         String text = ascii ? text() : null;
         if (text == null) {
-            return false;
+            return OptionalLong.empty();
         }
         try {
-            Long.parseLong(text);
-            return true;
+            return OptionalLong.of(Long.parseLong(text));
         } catch (NumberFormatException e) {
-            return false;
+            return OptionalLong.empty();
         }
     }
 

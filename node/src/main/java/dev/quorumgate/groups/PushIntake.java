@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Turns a push into the command that goes into the log: decides, on the node that took it, everything that depends on the
@@ -53,8 +55,10 @@ public final class PushIntake {
 
     private Command command(List<PushedFamily> pushed) throws LimitExceededException {
         PushSize.check(key, pushed, rules.push());
-        if (pushed.stream().anyMatch(family -> family.metrics().stream().anyMatch(PushedMetric::isTimestamped))) {
-            return failure("pushed metrics must not have timestamps");
+        Optional<String> timestamp =
+                pushed.stream().flatMap(PushIntake::timestamps).findFirst();
+        if (timestamp.isPresent()) {
+            return failure(timestamp.get());
         }
         Map<String, MetricFamily> families = new TreeMap<>(CodePointOrder.INSTANCE);
         Map<String, MetricType> types = new HashMap<>();
@@ -77,6 +81,15 @@ public final class PushIntake {
         return new Command.Push(key, List.copyOf(families.values()), scope, rules.checked(), rules.store(), source);
     }
 
+    private static Stream<String> timestamps(PushedFamily family) {
+        return family.metrics().stream()
+                .flatMap(metric -> metric.timestamp().stream()
+                        .map(timestamp -> "pushed metrics must not have timestamps\nmetric \""
+                                + Reasons.cut(family.name(), 100)
+                                + "\" " + Reasons.cut(Label.format(metric.labels()), 200) + " has the timestamp "
+                                + timestamp + "; send the value alone"));
+    }
+
     private Command failure(String reason) {
         return new Command.RecordFailure(key, reason, rules.store(), source);
     }
@@ -93,14 +106,23 @@ public final class PushIntake {
         for (int i = 0; i < metrics.size(); i++) {
             PushedMetric metric = metrics.get(i);
             if (i > 0 && metric.labels().equals(metrics.get(i - 1).labels())) {
-                mistake(
-                        family,
-                        metric.labels(),
-                        "was collected before with the same name and label values: this push holds it twice");
+                mistakes.add(() -> describe(family, metric.labels())
+                        + " was collected before with the same name and label values: this push holds it twice, as "
+                        + pushedTwice(family, metric.labels()));
             }
             canonical.add(metric.labels(), metric.value());
         }
         return canonical.build(family.metadata());
+    }
+
+    /** How the body writes the first two metrics that get these labels: they may differ in labels that the group replaces. */
+    private String pushedTwice(PushedFamily family, List<Label> stored) {
+        return family.metrics().stream()
+                .map(PushedMetric::labels)
+                .filter(labels -> withGroupingLabels(labels).equals(stored))
+                .limit(2)
+                .map(labels -> Reasons.cut(Label.format(labels), 100))
+                .collect(Collectors.joining(" and "));
     }
 
     /** The labels of a pushed metric as it is stored: each grouping label replaces the first pushed one of its name. */
@@ -152,7 +174,11 @@ public final class PushIntake {
     }
 
     private void mistake(PushedFamily family, List<Label> labels, String what) {
-        mistakes.add(() -> "collected metric \"" + family.name() + "\" " + Label.format(labels) + " " + what);
+        mistakes.add(() -> describe(family, labels) + " " + what);
+    }
+
+    private static String describe(PushedFamily family, List<Label> labels) {
+        return "collected metric \"" + family.name() + "\" " + Label.format(labels);
     }
 
     private void checkNames(MetricFamily family, Map<String, MetricType> types) {

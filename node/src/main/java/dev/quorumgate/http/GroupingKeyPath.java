@@ -21,8 +21,16 @@ final class GroupingKeyPath {
     private static final String METRICS = "metrics";
     private static final String BASE64_SUFFIX = "@base64";
     private static final String RESERVED_PREFIX = "__";
-    private static final String EMPTY_VALUE_HINT =
-            "; it has an empty component, an empty label value is written NAME@base64/=";
+    private static final String PAIRS_ADVICE = "\na path is /metrics/job/JOB, then /NAME/VALUE for each label;"
+            + " a value with slashes is written NAME@base64/VALUE, in the URL-safe alphabet of base64";
+    private static final String EMPTY_VALUE_ADVICE =
+            "\nthe path has an empty component; an empty label value is written NAME@base64/=";
+    private static final String BASE64_ADVICE =
+            "\nthe alphabet is the URL-safe one, A-Z a-z 0-9 - and _, with or without"
+                    + " = at the end: printf %s VALUE | base64 -w0 | tr +/ -_";
+    private static final String NAME_ADVICE =
+            "\nlabel names have letters, digits and underscores, no digit first, and do"
+                    + " not begin with __; other names need --push.enable-utf8-names";
 
     private final String jobComponent;
     private final boolean jobIsBase64;
@@ -67,7 +75,7 @@ final class GroupingKeyPath {
             addPairs(remainder.substring(1).split("/", -1), labels);
         }
         if (job.isEmpty()) {
-            throw new RequestException(400, "job name is required");
+            throw new RequestException(400, "job name is required\nthe value of job must not be empty");
         }
         labels.put(GroupingKey.JOB, job); // a pair of that name does not count
         Map<String, String> decoded = new TreeMap<>();
@@ -86,7 +94,7 @@ final class GroupingKeyPath {
             throw new RequestException(
                     400,
                     "invalid base64 encoding in job name " + quote(value.decoded()) + ": "
-                            + "illegal base64 data at input byte " + value.errorOffset());
+                            + "illegal base64 data at input byte " + value.errorOffset() + BASE64_ADVICE);
         }
         return value.decoded();
     }
@@ -96,7 +104,8 @@ final class GroupingKeyPath {
         if (components.length % 2 != 0) {
             throw new RequestException(
                     400,
-                    "odd number of components in label string " + quote(remainder) + (hasHole ? EMPTY_VALUE_HINT : ""));
+                    "odd number of components in label string " + quote(remainder)
+                            + (hasHole ? EMPTY_VALUE_ADVICE : PAIRS_ADVICE));
         }
         for (int i = 0; i < components.length; i += 2) {
             boolean base64 = components[i].endsWith(BASE64_SUFFIX);
@@ -106,13 +115,13 @@ final class GroupingKeyPath {
             Optional<String> name = labelName(written);
             if (name.isEmpty()) {
                 throw new RequestException(
-                        400, "improper label name " + quote(written) + (hasHole ? EMPTY_VALUE_HINT : ""));
+                        400, "improper label name " + quote(written) + (hasHole ? EMPTY_VALUE_ADVICE : NAME_ADVICE));
             }
             labels.put(name.get(), base64 ? base64Value(written, components[i + 1]) : components[i + 1]);
         }
         if (hasHole) {
             // The original redirects to the path without the empty components, where the labels are others.
-            throw new RequestException(400, "improper label string " + quote(remainder) + EMPTY_VALUE_HINT);
+            throw new RequestException(400, "improper label string " + quote(remainder) + EMPTY_VALUE_ADVICE);
         }
     }
 
@@ -130,7 +139,7 @@ final class GroupingKeyPath {
             throw new RequestException(
                     400,
                     "invalid base64 encoding for label " + name + "=" + quote(component) + ": "
-                            + "illegal base64 data at input byte " + value.errorOffset());
+                            + "illegal base64 data at input byte " + value.errorOffset() + BASE64_ADVICE);
         }
         return value.decoded();
     }
@@ -139,7 +148,10 @@ final class GroupingKeyPath {
     private static String utf8(String name, String bytes) throws RequestException {
         Optional<String> text = text(bytes);
         if (text.isEmpty()) {
-            throw new RequestException(400, "invalid UTF-8 in value of label \"" + name + "\": " + quote(bytes));
+            throw new RequestException(
+                    400,
+                    "invalid UTF-8 in value of label \"" + name + "\": " + quote(bytes)
+                            + "\nlabel values are UTF-8, percent-encoded or in base64");
         }
         return text.get();
     }

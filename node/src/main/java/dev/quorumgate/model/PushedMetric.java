@@ -2,6 +2,7 @@ package dev.quorumgate.model;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** One metric as a client pushed it, before the gateway added grouping labels to it. Immutable. */
 public final class PushedMetric {
@@ -13,7 +14,7 @@ public final class PushedMetric {
 
     private final List<Label> labels;
     private final byte[] value;
-    private final boolean timestamped;
+    private final Optional<String> timestamp;
     private final boolean fitsType;
 
     /**
@@ -21,13 +22,13 @@ public final class PushedMetric {
      *
      * @param labels its labels in the order of the body; names may occur twice
      * @param value the fields of its {@code io.prometheus.client.Metric} other than the labels
-     * @param timestamped whether it has a timestamp, which the gateway refuses
+     * @param timestamp the timestamp that it has, which the gateway refuses
      * @param fitsType whether it holds a value of its family's type
      */
-    public PushedMetric(List<Label> labels, byte[] value, boolean timestamped, boolean fitsType) {
+    public PushedMetric(List<Label> labels, byte[] value, Optional<String> timestamp, boolean fitsType) {
         this.labels = List.copyOf(labels);
         this.value = value;
-        this.timestamped = timestamped;
+        this.timestamp = timestamp;
         this.fitsType = fitsType;
     }
 
@@ -40,8 +41,9 @@ public final class PushedMetric {
         return value;
     }
 
-    public boolean isTimestamped() {
-        return timestamped;
+    /** Its timestamp as text; empty if it has none, as it should be. */
+    public Optional<String> timestamp() {
+        return timestamp;
     }
 
     public boolean fitsType() {
@@ -49,7 +51,7 @@ public final class PushedMetric {
     }
 
     public PushedMetric withLabels(List<Label> newLabels) {
-        return new PushedMetric(newLabels, value, timestamped, fitsType);
+        return new PushedMetric(newLabels, value, timestamp, fitsType);
     }
 
     private static int compareLabels(PushedMetric a, PushedMetric b) {

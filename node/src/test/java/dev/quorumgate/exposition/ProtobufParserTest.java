@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Source of the rules: API reference of the original, section 5, with what it wants of us. */
 class ProtobufParserTest {
-    private static final String MALFORMED = "proto: cannot parse invalid wire-format data in message 1 of the body";
+    private static final String MALFORMED = "proto: cannot parse invalid wire-format data";
     private static final ByteString NOT_UTF8 = ByteString.copyFrom(new byte[] {'x', (byte) 0xFF});
 
     static Stream<Arguments> accepted() {
@@ -285,7 +285,8 @@ class ProtobufParserTest {
     void refusesWhatScrapersCouldNotRead(String name, MetricFamily family, String message) {
         assertThatThrownBy(() -> parse(delimited(List.of(family))))
                 .isInstanceOf(MalformedPushException.class)
-                .hasMessage(message);
+                .message()
+                .startsWith(message + "\n");
     }
 
     @Test
@@ -293,7 +294,8 @@ class ProtobufParserTest {
         ByteString family =
                 family("m", MetricType.GAUGE).toByteString().concat(ByteString.copyFrom(new byte[] {0x18, 17}));
 
-        assertThatThrownBy(() -> parse(delimited(family))).hasMessage("unknown metric type 17 of metric \"m\"");
+        assertThatThrownBy(() -> parse(delimited(family)))
+                .hasMessage("unknown metric type 17 of metric \"m\"\nmessage 1, before byte 8 of the decoded body");
     }
 
     @Test
@@ -303,7 +305,9 @@ class ProtobufParserTest {
                 family("m", MetricType.GAUGE).toByteString().concat(field(MetricFamily.METRIC_FIELD_NUMBER, twice));
 
         assertThatThrownBy(() -> parse(delimited(family)))
-                .hasMessage("metric \"m\" {a=\"b\"}: field gauge occurs twice");
+                .message()
+                .startsWith(
+                        "metric \"m\" {a=\"b\"}: field gauge occurs twice\nmessage 1 (\"m\"), metric 1, before byte ");
     }
 
     @Test
@@ -355,7 +359,8 @@ class ProtobufParserTest {
         byte[] body = HexFormat.of().parseHex(hex.replace(" ", ""));
 
         assertThatThrownBy(() -> ProtobufParser.parse(body, body.length, NameRules.LEGACY))
-                .hasMessage(message);
+                .message()
+                .startsWith(message + "\n");
     }
 
     private static Arguments refuses(String name, MetricFamily family, String message) {

@@ -26,7 +26,7 @@ final class Shown {
             family.metadata().unit().ifPresent(unit -> lines.add("unit " + family.name() + ": " + unit));
             for (PushedMetric metric : family.metrics()) {
                 lines.add(family.type().word() + " " + family.name() + Label.format(metric.labels()) + value(metric)
-                        + (metric.isTimestamped() ? " timestamped" : "") + (metric.fitsType() ? "" : " unfit"));
+                        + (metric.timestamp().isPresent() ? " timestamped" : "") + (metric.fitsType() ? "" : " unfit"));
             }
         }
         return lines;

@@ -40,7 +40,7 @@ public final class TestPushes {
         for (int i = 0; i < labels.length; i += 2) {
             pairs.add(new Label(labels[i], labels[i + 1]));
         }
-        return new PushedMetric(pairs, new byte[] {(byte) 0xF8, 1, (byte) (value & 0x7F)}, false, true);
+        return new PushedMetric(pairs, new byte[] {(byte) 0xF8, 1, (byte) (value & 0x7F)}, Optional.empty(), true);
     }
 
     public static Command put(GroupingKey key, PushedFamily... families) {

@@ -173,7 +173,7 @@ class BodiesTest extends SharedServer {
     void refusesAClientThatWaitsForLeaveBeforeItSends() throws IOException {
         assertThat(waitingForLeave(GROUP, LIMIT + 1).text()).isEqualTo(TOO_LARGE);
         assertThat(waitingForLeave(GROUP + "/x", 4).text())
-                .isEqualTo("odd number of components in label string \"/x\"\n");
+                .startsWith("odd number of components in label string \"/x\"\n");
         assertThat(waitingForLeave("/nope", 4).status()).isEqualTo(404);
     }
 

@@ -158,13 +158,13 @@ class ExamplesTest {
         return Bytes.utf8(text);
     }
 
-    /** A pattern for the body of an answer; that of an error ends in a line feed. */
+    /** A pattern for the body of an answer; that of an error ends in a line feed, and may have lines that explain it. */
     private static Pattern text(String column, int status) {
         String whole = column.replaceFirst("^P", INCONSISTENT)
                 .replaceFirst("^T(\\d+)", UNPARSABLE + "$1: ")
                 .replaceFirst("^T…", UNPARSABLE + "…");
         String pattern = Stream.of(whole.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-        return Pattern.compile(pattern + (status >= 400 ? "\n" : ""), Pattern.DOTALL);
+        return Pattern.compile(pattern + (status >= 400 ? "(\n.*)?\n" : ""), Pattern.DOTALL);
     }
 
     /** The scrape as the table has it: the times in short, and behind the rest. */

@@ -353,7 +353,7 @@ class ScrapeTest {
 
     private static PushedMetric metric(Metric.Builder value, String... label) {
         List<Label> labels = label.length == 0 ? List.of() : List.of(new Label(label[0], label[1]));
-        return new PushedMetric(labels, value.build().toByteArray(), false, true);
+        return new PushedMetric(labels, value.build().toByteArray(), Optional.empty(), true);
     }
 
     private static MetricFamily own(String name, String label) {
