@@ -109,8 +109,13 @@ class BodiesFuzzTest {
     private static byte[] text(List<MetricFamily> families) {
         ByteBuilder out = new ByteBuilder(1024);
         for (MetricFamily family : families) {
-            TextEncoder.appendHeader(out, family.name(), family.metadata().help(), family.type());
-            TextEncoder.appendSamples(out, family);
+            TextDialect.PROMETHEUS.appendHeader(
+                    out,
+                    family.name(),
+                    family.metadata().help(),
+                    family.metadata().unit(),
+                    family.type());
+            new TextEncoder(out, family.name(), TextDialect.PROMETHEUS).append(family);
         }
         return out.toByteArray();
     }
