@@ -6,7 +6,7 @@ import io.prometheus.metrics.exporter.pushgateway.Format;
 import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** Pushes with prometheus-metrics-exporter-pushgateway: HOST:PORT PROMETHEUS_PROTOBUF|PROMETHEUS_TEXT push|pushAdd|delete. */
+/** Pushes with prometheus-metrics-exporter-pushgateway: HOST:PORT PROMETHEUS_PROTOBUF|PROMETHEUS_TEXT push|pushAdd|refused|delete. */
 public class Exporter {
     public static void main(String[] arguments) throws Exception {
         Format format = Format.valueOf(arguments[1]);
@@ -30,11 +30,23 @@ public class Exporter {
                         .observe(2);
                 Histogram.builder().name("java_size_bytes").help("Sizes").classicUpperBounds(10, 100).register(registry)
                         .observe(50);
+                // Its native buckets travel in protobuf only; in text it is as a histogram with one bucket.
+                Histogram nativeOne = Histogram.builder().name("java_native_bytes").help("Sizes").nativeOnly()
+                        .register(registry);
+                nativeOne.observe(1);
+                nativeOne.observe(2);
+                nativeOne.observe(1000);
                 gateway.push();
             }
             case "pushAdd" -> {
                 Gauge.builder().name("java_more").help("Added later").register(registry).set(7);
                 gateway.pushAdd();
+            }
+            case "refused" -> {
+                // The type differs from that of the other group.
+                Gauge.builder().name("java_size_bytes").help("Sizes").register(registry).set(1);
+                PushGateway.builder().address(arguments[0]).format(format).registry(registry).job(job + "-refused").build()
+                        .push();
             }
             case "delete" -> gateway.delete();
             default -> throw new IllegalArgumentException(arguments[2]);

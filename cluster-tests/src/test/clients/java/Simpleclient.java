@@ -1,10 +1,12 @@
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+import io.prometheus.client.Summary;
 import io.prometheus.client.exporter.PushGateway;
 import java.util.Map;
 
-/** Pushes with simpleclient_pushgateway, the client of many old programs: HOST:PORT push|pushAdd|delete. */
+/** Pushes with simpleclient_pushgateway, the client of many old programs: HOST:PORT push|pushAdd|refused|delete. */
 public class Simpleclient {
     public static void main(String[] arguments) throws Exception {
         PushGateway gateway = new PushGateway(arguments[0]);
@@ -14,11 +16,18 @@ public class Simpleclient {
             case "push" -> {
                 Gauge.build("simple_last_success", "Last time").register(registry).set(1.5e9);
                 Counter.build("simple_records", "Records").register(registry).inc(3);
+                Summary.build("simple_duration", "Duration").register(registry).observe(2);
+                Histogram.build("simple_size", "Sizes").buckets(10, 100).register(registry).observe(50);
                 gateway.push(registry, "simple", group);
             }
             case "pushAdd" -> {
                 Gauge.build("simple_more", "Added later").register(registry).set(7);
                 gateway.pushAdd(registry, "simple", group);
+            }
+            case "refused" -> {
+                // The type differs from that of the other group.
+                Gauge.build("simple_size", "Sizes").register(registry).set(1);
+                gateway.push(registry, "simple-refused");
             }
             case "delete" -> gateway.delete("simple", group);
             default -> throw new IllegalArgumentException(arguments[1]);

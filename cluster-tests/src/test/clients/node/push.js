@@ -1,4 +1,4 @@
-// Pushes with prom-client and axios: push.js URL push|pushAdd|delete|axios
+// Pushes with prom-client and axios: push.js URL push|pushAdd|refused|delete|axios
 const client = require('prom-client');
 const axios = require('axios');
 
@@ -22,6 +22,12 @@ async function main() {
       new client.Gauge({ name: 'node_more', help: 'Added later', registers: [registry] }).set(7);
       const { resp } = await gateway.pushAdd(group);
       return resp.statusCode;
+    }
+    case 'refused': {
+      // The type differs from that of the other group.
+      new client.Gauge({ name: 'node_size', help: 'Sizes', registers: [registry] }).set(1);
+      const { resp, body } = await gateway.push({ jobName: 'node-refused' });
+      return `${resp.statusCode} ${body}`;
     }
     case 'delete': {
       const { resp } = await gateway.delete(group);

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Goal: the clients that people have work unchanged, with any node.
@@ -137,12 +138,13 @@ class RealClientsTest {
                 .endsWith("\n400");
     }
 
-    @Test
-    void servesThePythonClient() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"python", "python-new"})
+    void servesThePythonClient(String version) throws Exception {
         String labels = "city=\"Zürich\",instance=\"host+1\",job=\"python\"";
         String rest = ",none=\"\",path=\"/var/tmp\"";
 
-        assertSucceeds(ClientTools.python(pushed.url(), "push"));
+        assertSucceeds(ClientTools.python(version, pushed.url(), "push"));
         assertThat(samplesOf("python"))
                 .containsEntry("py_last_success_unixtime{" + labels + rest + "}", 1.5e9)
                 .containsEntry("py_records_total{" + labels + ",kind=\"a\\\"b\\\\c\\nd\"" + rest + "}", 3.0)
@@ -152,16 +154,16 @@ class RealClientsTest {
                 .containsEntry("py_size_bytes_bucket{" + labels + rest + ",le=\"+Inf\"}", 1.0)
                 .containsEntry("py_build_info{" + labels + rest + ",version=\"1.2\"}", 1.0);
 
-        assertSucceeds(ClientTools.python(pushed.url(), "pushadd"));
+        assertSucceeds(ClientTools.python(version, pushed.url(), "pushadd"));
         assertThat(samplesOf("python"))
                 .containsEntry("py_more{" + labels + rest + "}", 7.0)
                 .containsEntry("py_last_success_unixtime{" + labels + rest + "}", 1.5e9);
 
-        Shell.Result refused = ClientTools.python(pushed.url(), "refused");
+        Shell.Result refused = ClientTools.python(version, pushed.url(), "refused");
         assertThat(refused.exitCode()).as(refused.output()).isEqualTo(1);
         assertThat(refused.output()).contains("HTTP Error 400");
 
-        assertSucceeds(ClientTools.python(pushed.url(), "delete"));
+        assertSucceeds(ClientTools.python(version, pushed.url(), "delete"));
         assertThat(samplesOf("python")).isEmpty();
     }
 
@@ -180,6 +182,9 @@ class RealClientsTest {
         assertThat(samplesOf("node"))
                 .containsEntry("node_more{" + labels + "}", 7.0)
                 .containsEntry("node_requests_total{" + labels + "}", 3.0);
+
+        assertThat(ClientTools.node(pushed.url(), "refused").output())
+                .startsWith("400 pushed metrics are invalid or inconsistent with existing metrics: ");
 
         assertThat(ClientTools.node(pushed.url(), "delete").output()).isEqualTo("202\n");
         assertThat(samplesOf("node")).isEmpty();
@@ -207,12 +212,17 @@ class RealClientsTest {
                 .containsEntry("java_records_total{" + labels + ",kind=\"a\\\"b\\\\c\\nd\"" + rest + "}", 3.0)
                 .containsEntry("java_duration_seconds{" + labels + rest + ",quantile=\"0.5\"}", 2.0)
                 .containsEntry("java_size_bytes_bucket{" + labels + rest + ",le=\"100\"}", 1.0)
-                .containsEntry("java_size_bytes_sum{" + labels + rest + "}", 50.0);
+                .containsEntry("java_size_bytes_sum{" + labels + rest + "}", 50.0)
+                .containsEntry("java_native_bytes_count{" + labels + rest + "}", 3.0);
 
         assertSucceeds(ClientTools.java("exporter", "Exporter", address, format.name(), "pushAdd"));
         assertThat(samplesOf(format.job))
                 .containsEntry("java_more{" + labels + rest + "}", 7.0)
                 .containsEntry("java_last_success{" + labels + rest + "}", 1.5e9);
+
+        Shell.Result refused = ClientTools.java("exporter", "Exporter", address, format.name(), "refused");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).contains("400").contains("is not a HISTOGRAM");
 
         assertSucceeds(ClientTools.java("exporter", "Exporter", address, format.name(), "delete"));
         assertThat(samplesOf(format.job)).isEmpty();
@@ -226,12 +236,18 @@ class RealClientsTest {
         assertSucceeds(ClientTools.java("simpleclient", "Simpleclient", address, "push"));
         assertThat(samplesOf("simple"))
                 .containsEntry("simple_last_success" + labels, 1.5e9)
-                .containsEntry("simple_records_total" + labels, 3.0);
+                .containsEntry("simple_records_total" + labels, 3.0)
+                .containsEntry("simple_duration_sum" + labels, 2.0)
+                .containsEntry("simple_size_bucket" + labels.replace("}", ",le=\"100\"}"), 1.0);
 
         assertSucceeds(ClientTools.java("simpleclient", "Simpleclient", address, "pushAdd"));
         assertThat(samplesOf("simple"))
                 .containsEntry("simple_more" + labels, 7.0)
                 .containsEntry("simple_records_total" + labels, 3.0);
+
+        Shell.Result refused = ClientTools.java("simpleclient", "Simpleclient", address, "refused");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).contains("400").contains("is not a HISTOGRAM");
 
         assertSucceeds(ClientTools.java("simpleclient", "Simpleclient", address, "delete"));
         assertThat(samplesOf("simple")).isEmpty();

@@ -63,17 +63,12 @@ final class Pair implements AutoCloseable {
                 Exposition.of(original.sendWithoutWaiting(scrape("/metrics"))));
     }
 
-    /** Makes both empty, after {@code sent} and whatever went before. */
-    void reset(List<Request> sent) throws IOException, InterruptedException {
-        for (Request request : sent) {
-            if (request.pushes()) {
-                ours.send(Request.delete(request.target()));
-            }
-        }
+    /** Makes both empty. */
+    void reset() throws IOException, InterruptedException {
         original.wipe();
-        Exposition left = Exposition.of(ours.send(scrape("/metrics?collect[]=pushed")));
-        if (!left.families().isEmpty()) {
-            throw new IOException("a node cannot be emptied: " + left);
+        Reply wiped = ours.send(Request.of("PUT", "/api/v1/admin/wipe"));
+        if (wiped.status() != 202) {
+            throw new IOException("a node cannot be emptied: " + wiped);
         }
     }
 

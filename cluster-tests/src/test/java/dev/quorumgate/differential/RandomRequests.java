@@ -69,6 +69,7 @@ final class RandomRequests {
             requests.add(random.next());
         }
         requests.add(scrapeOfMessages());
+        requests.add(Request.of("GET", "/api/v1/metrics"));
         return requests;
     }
 

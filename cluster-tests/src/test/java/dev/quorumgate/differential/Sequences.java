@@ -69,7 +69,7 @@ public final class Sequences implements AutoCloseable {
             }
             return new Verdict(compared, met, List.of());
         } finally {
-            pair.reset(sent);
+            pair.reset();
         }
     }
 

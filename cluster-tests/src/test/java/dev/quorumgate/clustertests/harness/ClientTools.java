@@ -15,9 +15,13 @@ public final class ClientTools {
 
     private ClientTools() {}
 
-    /** Runs the Python program that pushes, with {@code prometheus_client}. */
-    public static Shell.Result python(String... arguments) throws IOException, InterruptedException {
-        String library = fetch("python");
+    /**
+     * Runs the Python program that pushes, with {@code prometheus_client}.
+     *
+     * @param version {@code python} for the one of this Debian, {@code python-new} for the newest
+     */
+    public static Shell.Result python(String version, String... arguments) throws IOException, InterruptedException {
+        String library = fetch(version);
         return Shell.run(
                 command("python3", CLIENTS.resolve("python/push.py").toString(), arguments),
                 Map.of("PYTHONPATH", library, "PYTHONDONTWRITEBYTECODE", "1"),
