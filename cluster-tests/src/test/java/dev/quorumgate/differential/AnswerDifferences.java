@@ -7,9 +7,15 @@ import static dev.quorumgate.differential.Aspect.CONTENT_TYPE;
 import static dev.quorumgate.differential.Aspect.STATUS;
 
 import com.google.gson.JsonObject;
+import dev.quorumgate.proto.client.Counter;
+import dev.quorumgate.proto.client.Gauge;
+import dev.quorumgate.proto.client.Metric;
 import dev.quorumgate.proto.client.MetricFamily;
+import dev.quorumgate.proto.client.MetricType;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The known differences in what is answered to other requests than pushes. */
 final class AnswerDifferences {
@@ -57,6 +63,22 @@ final class AnswerDifferences {
                                     MetricFamily.newBuilder().setName("m").build()),
                             JSON)),
             new KnownDifference(
+                    "two values of a metric in JSON",
+                    "a metric with values of several types, in protobuf",
+                    "the value is that of the family's type, as in a scrape",
+                    Set.of(BODY),
+                    step -> isJson(step) && !namesOfAmbiguous(step).isEmpty(),
+                    Mode.DEFAULT,
+                    List.of(
+                            PushedMessages.request(MetricFamily.newBuilder()
+                                    .setName("m")
+                                    .setType(MetricType.COUNTER)
+                                    .addMetric(Metric.newBuilder()
+                                            .setGauge(Gauge.newBuilder().setValue(7))
+                                            .setCounter(Counter.newBuilder().setValue(1)))
+                                    .build()),
+                            JSON)),
+            new KnownDifference(
                     "GZIP in capitals",
                     "`Accept-Encoding` in capitals",
                     "its values have no case",
@@ -73,13 +95,35 @@ final class AnswerDifferences {
 
     /** Whether this is the query of all groups, and it differs in nothing but families that are known to. */
     private static boolean isJson(Step step) {
+        Set<String> ambiguous = namesOfAmbiguous(step);
         return step.rawPath().equals(JSON.target())
                 && step.ours().status() == 200
-                && Bodies.sameJsonBut(AnswerDifferences::isKnownToDiffer, step);
+                && Bodies.sameJsonBut((name, family) -> ambiguous.contains(name) || isKnownToDiffer(family), step);
     }
 
     private static boolean isKnownToDiffer(JsonObject family) {
         return family.get("type").getAsString().equals("GAUGE_HISTOGRAM")
                 || (family.has("metrics") && family.getAsJsonArray("metrics").isEmpty());
+    }
+
+    /** The families that were pushed with a metric that has values of several types. */
+    private static Set<String> namesOfAmbiguous(Step step) {
+        return step.requests()
+                .flatMap(each -> PushedMessages.of(each).stream())
+                .filter(family -> family.getMetricList().stream().anyMatch(AnswerDifferences::hasSeveralValues))
+                .map(MetricFamily::getName)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean hasSeveralValues(Metric metric) {
+        return Stream.of(
+                                metric.hasGauge(),
+                                metric.hasCounter(),
+                                metric.hasUntyped(),
+                                metric.hasSummary(),
+                                metric.hasHistogram())
+                        .filter(has -> has)
+                        .count()
+                > 1;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /** What two answers of one status say, each kind of content compared in its own way. */
 final class Bodies {
@@ -41,20 +41,22 @@ final class Bodies {
     }
 
     /** Whether two answers of the query API are the same but for families of which one says something else on purpose. */
-    static boolean sameJsonBut(Predicate<JsonObject> family, Step step) {
-        return without(family, json(step.ours().text())).equals(without(family, json(step.original().text())));
+    static boolean sameJsonBut(BiPredicate<String, JsonObject> family, Step step) {
+        return without(family, json(step.ours().text()))
+                .equals(without(family, json(step.original().text())));
     }
 
-    private static JsonElement without(Predicate<JsonObject> family, JsonElement answer) {
-        for (JsonElement group : answer.getAsJsonObject().getAsJsonArray("data")) {
+    private static JsonArray without(BiPredicate<String, JsonObject> family, JsonElement answer) {
+        JsonArray groups = answer.getAsJsonObject().getAsJsonArray("data");
+        for (JsonElement group : groups) {
             group.getAsJsonObject()
                     .asMap()
-                    .values()
-                    .removeIf(each -> each.isJsonObject()
-                            && each.getAsJsonObject().has("type")
-                            && family.test(each.getAsJsonObject()));
+                    .entrySet()
+                    .removeIf(each -> each.getValue() instanceof JsonObject object
+                            && object.has("type")
+                            && family.test(each.getKey(), object));
         }
-        return answer;
+        return sorted(groups, true);
     }
 
     private static String difference(Object ours, Object original) {

@@ -70,8 +70,7 @@ final class StateDifferences {
                     "nobody should mistake a pushed metric for the gateway's",
                     Set.of(STATUS, SHOWN, BODY),
                     step -> step.request().plainBody().contains("quorumgate_")
-                            && step.ours().status() == 400
-                            && step.ours().text().startsWith(ErrorTexts.INCONSISTENT),
+                            && (step.bothTakeUnchecked() || step.oursRefuses(400, ErrorTexts.INCONSISTENT)),
                     Mode.DEFAULT,
                     List.of(Request.put("/metrics/job/a", "quorumgate_x 1\n"))),
             new KnownDifference(
