@@ -37,8 +37,7 @@ class FormatsTest {
     private static final String PROTOBUF = "PrometheusProto";
 
     /** Names that look like parts of something else, numbers that formats lay out differently, types with and without suffix. */
-    private static final String TRICKY =
-            """
+    private static final String TRICKY = """
             # HELP a_total Quotes " and \\\\ and \\n.
             # TYPE a_total counter
             a_total{x="\\"\\\\\\n",le="1"} 1e+06
@@ -72,8 +71,7 @@ class FormatsTest {
             """;
 
     /** As the Python client pushes a counter and a histogram in text. */
-    private static final String PYTHON =
-            """
+    private static final String PYTHON = """
             # TYPE k_total counter
             k_total 1
             # TYPE k_created gauge
@@ -86,8 +84,7 @@ class FormatsTest {
             l_created 1.7e9
             """;
 
-    private static final String UTF8 =
-            """
+    private static final String UTF8 = """
             # TYPE "m.n_total" counter
             {"m.n_total","o.p"="1"} 2
             m_n_total 3

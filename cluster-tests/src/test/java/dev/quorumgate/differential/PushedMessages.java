@@ -18,7 +18,7 @@ final class PushedMessages {
     /** The families that a request holds, or none: it is no protobuf, damaged or compressed. */
     static List<MetricFamily> of(Request request) {
         try {
-            return request.isProtobuf() ? read(request.body()) : List.of();
+            return request.isProtobuf() ? read(request.plain()) : List.of();
         } catch (IOException e) {
             return List.of();
         }

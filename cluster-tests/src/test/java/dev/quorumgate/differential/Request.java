@@ -59,18 +59,25 @@ public record Request(String method, String target, List<String> headers, ByteSt
                 .isPresent();
     }
 
-    /** The body, each byte one character, uncompressed if that can be done. */
+    /** The body, each byte one character, uncompressed as far as that can be done. */
     String plainBody() {
+        return plain().toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The body, uncompressed as far as that can be done. */
+    ByteString plain() {
         String encoding = header("Content-Encoding").orElse("").toLowerCase(Locale.ROOT);
+        ByteString.Output read = ByteString.newOutput();
         try (InputStream in = switch (encoding) {
             case "gzip" -> new GZIPInputStream(body.newInput());
             case "snappy" -> new SnappyFramedInputStream(body.newInput());
             default -> body.newInput();
         }) {
-            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            in.transferTo(read);
         } catch (IOException e) {
-            return body.toString(StandardCharsets.ISO_8859_1);
+            // Cut off or damaged: what came before it counts, as it does for the original.
         }
+        return read.toByteString();
     }
 
     Optional<String> header(String name) {

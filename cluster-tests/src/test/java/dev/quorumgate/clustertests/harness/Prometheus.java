@@ -57,9 +57,7 @@ public final class Prometheus {
             throws IOException, InterruptedException {
         String program = ClientTools.peer("prometheus").toString();
         Path folder = run.folder(name);
-        Path configuration = Files.writeString(
-                folder.resolve("prometheus.yml"),
-                """
+        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), """
                 global:
                   scrape_interval: 1s
                   scrape_timeout: 1s
@@ -70,11 +68,8 @@ public final class Prometheus {
                     static_configs:
                       - targets: ['%s']
                 %s
-                """
-                        .formatted(
-                                half.isEmpty() ? "" : "'collect[]': [" + half + "]",
-                                target,
-                                String.join("\n", settings)));
+                """.formatted(
+                        half.isEmpty() ? "" : "'collect[]': [" + half + "]", target, String.join("\n", settings)));
         String address = "127.0.0.1:" + FreePorts.take();
         List<String> command = new ArrayList<>(List.of(
                 program,
