@@ -100,6 +100,10 @@ class ArchitectureTest {
                                 "com.google.protobuf..",
                                 "tools.jackson.core..")),
                 arguments("config", List.of("..cluster..")),
+                arguments("tls", List.of("javax.net.ssl..")),
+                arguments(
+                        "webconfig",
+                        List.of("..config..", "..tls..", "..concurrent..", "javax.net.ssl..", "org.yaml.snakeyaml..", "org.slf4j..")),
                 arguments("logging", List.of("..config..", "ch.qos.logback..", "org.slf4j..")),
                 arguments(
                         "http",
@@ -111,6 +115,12 @@ class ArchitectureTest {
                                 "..api..",
                                 "..telemetry..",
                                 "..config..",
+                                "..concurrent..",
+                                "..tls..",
+                                "..webconfig..",
+                                "javax.crypto..",
+                                "javax.net.ssl..",
+                                "at.favre.lib.crypto.bcrypt..",
                                 "io.javalin..",
                                 "kotlin..",
                                 "jakarta.servlet..",

@@ -15,6 +15,7 @@ import dev.quorumgate.raft.RaftSettings;
 import dev.quorumgate.telemetry.BuildInfo;
 import dev.quorumgate.telemetry.NodeInfo;
 import dev.quorumgate.telemetry.NodeMetrics;
+import dev.quorumgate.webconfig.WebConfigFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -57,7 +58,7 @@ final class NodeAssembly implements Closeable {
     /**
      * Starts the node and waits until it is ready.
      *
-     * @throws IOException if it cannot start; the message is one line that says what to do
+     * @throws IOException if it cannot start; the message says what to do, in one line for each mistake
      */
     void start() throws IOException, InterruptedException {
         NodeConfig.Cluster cluster = config.cluster();
@@ -66,6 +67,8 @@ final class NodeAssembly implements Closeable {
                 .addKeyValue("java", build.javaVersion())
                 .log("starting Quorumgate");
         config.warnings().forEach(logger::warn);
+        WebConfigFile webConfig =
+                opened("web configuration", WebConfigFile.open(config.web().configFile()));
         warnIfOpen(cluster);
         DataFolder folder = opened("data folder", DataFolder.open(config.storage()));
         DataFolder.Identity identity = DataIdentity.of(folder, cluster);
@@ -76,7 +79,7 @@ final class NodeAssembly implements Closeable {
         Greeter greeter = new Greeter(cluster.initialMembers(), folder, identity);
         opened("peer service", startPeerServer(identity, greeter, node, cluster.adminListenAddress()));
         NodeMetrics metrics = metrics(identity, node);
-        HttpServer http = opened("HTTP", HttpServer.start(api(identity, node, metrics), config.web()));
+        HttpServer http = opened("HTTP", HttpServer.start(api(identity, node, metrics), config.web(), webConfig));
         opened("leadership", node::handOverLeadership);
 
         FirstStart firstStart = new FirstStart(cluster.initialMembers(), greeter, client);
@@ -86,7 +89,7 @@ final class NodeAssembly implements Closeable {
         keepGreeting(firstStart);
         awaitFirstRead(node);
         supervisor.readiness().ready();
-        new Welcome(config, http.addresses().get(0), build.version()).print();
+        new Welcome(config, http.scheme(), http.addresses().get(0), build.version()).print();
     }
 
     /** Stops in good order: unready first, then no new requests, then the rest in reverse order of its start. */

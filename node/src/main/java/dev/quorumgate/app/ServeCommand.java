@@ -48,7 +48,7 @@ final class ServeCommand {
         try {
             node.start();
         } catch (IOException e) {
-            System.err.println("quorumgate serve: " + e.getMessage());
+            String.valueOf(e.getMessage()).lines().forEach(line -> System.err.println("quorumgate serve: " + line));
             Runtime.getRuntime().halt(ExitCode.CANNOT_START.number());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -9,16 +9,21 @@ final class Welcome {
     private final String version;
     private final String base;
 
-    /** @param address where HTTP listens */
-    Welcome(NodeConfig config, ListenAddress address, String version) {
+    /**
+     * What to tell of a node.
+     *
+     * @param scheme {@code http} or {@code https}
+     * @param address where HTTP listens
+     */
+    Welcome(NodeConfig config, String scheme, ListenAddress address, String version) {
         this.config = config;
         this.version = version;
-        this.base = config.web().externalUrl().orElseGet(() -> here(config.web(), address));
+        this.base = config.web().externalUrl().orElseGet(() -> here(config.web(), scheme, address));
     }
 
-    private static String here(NodeConfig.Web web, ListenAddress address) {
+    private static String here(NodeConfig.Web web, String scheme, ListenAddress address) {
         String host = address.isAnywhere() || address.isLoopback() ? "localhost" : address.host();
-        return "http://" + new ListenAddress(host, address.port()) + web.routePrefix();
+        return scheme + "://" + new ListenAddress(host, address.port()) + web.routePrefix();
     }
 
     void print() {

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations and sizes as people write them. */
-final class Quantities {
+public final class Quantities {
     private static final String DURATION_PART = "(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)";
     private static final Pattern DURATION_PARTS = Pattern.compile(DURATION_PART);
     private static final Pattern DURATION = Pattern.compile("\\+?(?:" + DURATION_PART + ")+");
@@ -36,7 +36,7 @@ final class Quantities {
     private Quantities() {}
 
     /** Reads Go's form: {@code 15s}, {@code 1m30s}, {@code 1.5h}, {@code 0}. */
-    static Optional<Duration> duration(String text) {
+    public static Optional<Duration> duration(String text) {
         if (text.equals("0")) {
             return Optional.of(Duration.ZERO);
         }

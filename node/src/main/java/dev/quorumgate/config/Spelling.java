@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /** What somebody may have meant. */
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
     /** The known word that is most like the one that was written. */
-    static String nearest(String written, List<String> known) {
+    public static String nearest(String written, List<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(word -> distance(word, written)))
                 .orElseThrow();

@@ -14,7 +14,7 @@ import org.eclipse.jetty.http.HttpURI;
  * @param pool where to go on after waiting for a future: whoever completes it must not write to a slow client
  */
 record Exchange(HttpServletRequest request, HttpServletResponse response, Executor pool) {
-    private static final long DISCARDED_BYTES_MAX = 64 << 20;
+    static final long DISCARDED_BYTES_MAX = 64 << 20;
     private static final int DISCARD_BUFFER_BYTES = 8192;
 
     String method() {

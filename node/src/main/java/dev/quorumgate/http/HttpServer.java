@@ -2,6 +2,7 @@ package dev.quorumgate.http;
 
 import dev.quorumgate.config.ListenAddress;
 import dev.quorumgate.config.NodeConfig;
+import dev.quorumgate.webconfig.WebConfigFile;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.Context;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.channels.ServerSocketChannel;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -48,9 +51,7 @@ public final class HttpServer implements Closeable {
 
     static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
-    /** Of connections without a request, which a stop would otherwise wait for: each scraper keeps one open. */
-    private static final Duration STOPPING_IDLE_TIMEOUT = Duration.ofMillis(500);
+    static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
     /** Slower uploads are cut off: each one holds a thread. */
     private static final long UPLOAD_BYTES_PER_SECOND_MIN = 100;
 
@@ -58,9 +59,21 @@ public final class HttpServer implements Closeable {
     private final Javalin javalin;
     private final List<ServerConnector> connectors = new ArrayList<>();
 
+    private final Passwords passwords = new Passwords();
+    private final Optional<TlsServer> tls;
+
     /** @param passed the socket to listen on instead of the addresses of the configuration */
-    private HttpServer(Router router, NodeConfig.Web web, Optional<ServerSocketChannel> passed, Duration idleTimeout) {
+    private HttpServer(
+            Router router,
+            NodeConfig.Web web,
+            WebConfigFile webConfig,
+            Optional<ServerSocketChannel> passed,
+            Duration idleTimeout)
+            throws GeneralSecurityException {
         this.idleTimeout = idleTimeout;
+        this.tls = webConfig.state().tls().isEmpty() ? Optional.empty() : Optional.of(new TlsServer(webConfig.state()));
+        tls.ifPresent(server -> webConfig.onChange(server::reload));
+        Guard guard = new Guard(webConfig::state, passwords, web);
         QueuedThreadPool pool = new QueuedThreadPool(THREADS_MAX, THREADS_MIN);
         pool.setName("http");
         javalin = Javalin.create(config -> {
@@ -71,7 +84,7 @@ public final class HttpServer implements Closeable {
             config.http.asyncTimeout = 0; // every wait of ours ends by itself
             config.jetty.threadPool = pool;
             config.jetty.modifyHttpConfiguration(HttpServer::configure);
-            config.jetty.modifyServer(HttpServer::configure);
+            config.jetty.modifyServer(server -> configure(server, guard));
             passed.ifPresentOrElse(
                     socket -> config.jetty.addConnector((server, http) -> connector(server, http, socket)),
                     () -> web.listenAddresses()
@@ -85,17 +98,24 @@ public final class HttpServer implements Closeable {
     /**
      * Listens on all addresses, or on the socket that systemd passes.
      *
+     * @param webConfig is followed from now on
      * @throws IOException if one of them cannot be bound, or no socket is passed; the message says what to do
      */
-    public static HttpServer start(NodeApi api, NodeConfig.Web web) throws IOException {
-        return start(api.router(web), web, IDLE_TIMEOUT);
+    public static HttpServer start(NodeApi api, NodeConfig.Web web, WebConfigFile webConfig) throws IOException {
+        return start(api.router(web), web, webConfig, IDLE_TIMEOUT);
     }
 
     /** @param idleTimeout how long a connection may stand still, within a request or between two */
-    static HttpServer start(Router router, NodeConfig.Web web, Duration idleTimeout) throws IOException {
+    static HttpServer start(Router router, NodeConfig.Web web, WebConfigFile webConfig, Duration idleTimeout)
+            throws IOException {
         Optional<ServerSocketChannel> passed =
                 web.systemdSocket() ? Optional.of(PassedSocket.take(System.getenv())) : Optional.empty();
-        HttpServer server = new HttpServer(router, web, passed, idleTimeout);
+        HttpServer server;
+        try {
+            server = new HttpServer(router, web, webConfig, passed, idleTimeout);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("--web.config.file: this Java cannot do TLS with it: " + e.getMessage(), e);
+        }
         try {
             server.javalin.start();
         } catch (RuntimeException e) {
@@ -105,6 +125,10 @@ public final class HttpServer implements Closeable {
         server.addresses()
                 .forEach(address ->
                         logger.atInfo().addKeyValue("address", address).log("Listening on"));
+        logger.atInfo()
+                .addKeyValue("http2", server.tls.isPresent() && server.tls.get().http2())
+                .log(server.tls.isPresent() ? "TLS is enabled." : "TLS is disabled.");
+        webConfig.follow();
         return server;
     }
 
@@ -116,10 +140,16 @@ public final class HttpServer implements Closeable {
                 .toList();
     }
 
+    /** {@code http} or {@code https}. */
+    public String scheme() {
+        return tls.isPresent() ? "https" : "http";
+    }
+
     /** Takes no new connections, lets requests end, and stops. */
     @Override
     public void close() {
         javalin.stop();
+        passwords.close();
         logger.info("HTTP server stopped");
     }
 
@@ -132,7 +162,7 @@ public final class HttpServer implements Closeable {
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http, ListenAddress address) {
-        ServerConnector connector = added(new ServerConnector(server, -1, 1, new HttpConnectionFactory(http)));
+        ServerConnector connector = added(new StoppingConnector(server, -1, connectionFactories(http)));
         if (!address.host().isEmpty()) {
             connector.setHost(address.host());
         }
@@ -148,7 +178,7 @@ public final class HttpServer implements Closeable {
 
     private ServerConnector connector(Server server, HttpConfiguration http, ServerSocketChannel passed) {
         try {
-            return added(new PassedSocket(server, passed, new HttpConnectionFactory(http)));
+            return added(new PassedSocket(server, passed, connectionFactories(http)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -156,9 +186,13 @@ public final class HttpServer implements Closeable {
 
     private ServerConnector added(ServerConnector connector) {
         connector.setIdleTimeout(idleTimeout.toMillis());
-        connector.setShutdownIdleTimeout(STOPPING_IDLE_TIMEOUT.toMillis());
         connectors.add(connector);
         return connector;
+    }
+
+    private ConnectionFactory[] connectionFactories(HttpConfiguration http) {
+        return tls.map(each -> each.connectionFactories(new HttpConfiguration(http)))
+                .orElseGet(() -> new ConnectionFactory[] {new HttpConnectionFactory(http)});
     }
 
     private static void configure(HttpConfiguration http) {
@@ -170,11 +204,12 @@ public final class HttpServer implements Closeable {
         http.setSendServerVersion(false);
     }
 
-    private static void configure(Server server) {
+    private static void configure(Server server, Guard guard) {
         server.setRequestLog(new AccessLog());
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
         server.insertHandler(new MinimumDataRateHandler(UPLOAD_BYTES_PER_SECOND_MIN, 0));
         server.insertHandler(new ServerWideOptions());
+        server.insertHandler(guard);
         server.insertHandler(new GracefulHandler());
         server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
         server.setErrorHandler((request, response, callback) -> {

@@ -9,7 +9,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.Map;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 
 /**
  * Serves on the listening socket that systemd passed to this process. Java can take up only one that is standard input:
@@ -17,14 +16,14 @@ import org.eclipse.jetty.server.ServerConnector;
  *
  * <p>Source: sd_listen_fds(3).
  */
-final class PassedSocket extends ServerConnector {
+final class PassedSocket extends StoppingConnector {
     private static final String FLAG = "--web.systemd-socket: ";
 
     private final Selector selector;
     private final SelectionKey connections;
 
     PassedSocket(Server server, ServerSocketChannel socket, ConnectionFactory... factories) throws IOException {
-        super(server, 1, 1, factories);
+        super(server, 1, factories);
         setHost(((InetSocketAddress) socket.getLocalAddress()).getAddress().getHostAddress());
         open(socket);
         // Waits with a selector of its own: when a thread that waits for the socket itself is told to stop, and when

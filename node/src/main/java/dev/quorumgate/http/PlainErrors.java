@@ -8,7 +8,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What the web server itself refuses (a malformed request line, headers that are too long), as text and not as a page. */
+/**
+ * Plain errors of what is refused before a request gets to the router: by the web server itself (a malformed request line,
+ * headers that are too long), whose own would be pages, or by the guard.
+ */
 final class PlainErrors {
     private PlainErrors() {}
 
@@ -18,6 +21,11 @@ final class PlainErrors {
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         String text =
                 message == null || status.endsWith(message.toString()) ? status + hint(code) : status + ": " + message;
+        send(response, text, callback);
+    }
+
+    /** The text and a line feed, as the API reference says of plain errors; the status is set already. */
+    static void send(Response response, String text, Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answer.PLAIN_TEXT);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         Content.Sink.write(response, true, text + "\n", callback);

@@ -14,6 +14,7 @@ import dev.quorumgate.groups.TooLargeException;
 import dev.quorumgate.telemetry.BuildInfo;
 import dev.quorumgate.telemetry.NodeMetrics;
 import java.io.EOFException;
+import dev.quorumgate.webconfig.WebConfigFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -221,7 +222,7 @@ class AnswersTest {
                 new NodeMetrics(new BuildInfo("test"), Optional.empty()),
                 new Uploads(1 << 20, 1));
         NodeConfig.Web web = NodeConfig.Web.on(List.of(new ListenAddress("localhost", 0)));
-        return HttpServer.start(router, web, HttpServer.IDLE_TIMEOUT);
+        return HttpServer.start(router, web, WebConfigFile.open(Optional.empty()), HttpServer.IDLE_TIMEOUT);
     }
 
     private static Reply get(HttpServer server) throws IOException {

@@ -11,6 +11,7 @@ import dev.quorumgate.config.NodeConfig;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.telemetry.BuildInfo;
 import dev.quorumgate.telemetry.NodeMetrics;
+import dev.quorumgate.webconfig.WebConfigFile;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -315,7 +316,8 @@ class ProtocolTest extends SharedServer {
     }
 
     @Test
-    void saysWhatToDoAboutAPortInUse() {
+    void saysWhatToDoAboutAPortInUse() throws IOException {
+        WebConfigFile noConfig = WebConfigFile.open(Optional.empty());
         NodeConfig.Web web = NodeConfig.Web.on(List.of(new ListenAddress("localhost", server.port())));
         Router router = new Router(
                 "",
@@ -325,7 +327,7 @@ class ProtocolTest extends SharedServer {
                 new NodeMetrics(new BuildInfo("test"), Optional.empty()),
                 new Uploads(1 << 20, 1));
 
-        assertThatThrownBy(() -> HttpServer.start(router, web, HttpServer.IDLE_TIMEOUT))
+        assertThatThrownBy(() -> HttpServer.start(router, web, noConfig, HttpServer.IDLE_TIMEOUT))
                 .isInstanceOf(IOException.class)
                 .hasMessageMatching(
                         "--web.listen-address: cannot listen on \\[localhost:\\d+]: .*; stop the process that"

@@ -6,8 +6,10 @@ import dev.quorumgate.telemetry.BuildInfo;
 import dev.quorumgate.telemetry.NodeInfo;
 import dev.quorumgate.telemetry.NodeMetrics;
 import dev.quorumgate.telemetry.Readiness;
+import dev.quorumgate.webconfig.WebConfigFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class TestServer implements AutoCloseable {
     final AtomicInteger quits = new AtomicInteger();
 
     private final HttpServer server;
+    private final WebConfigFile webConfig;
 
     final NodeMetrics metrics;
 
@@ -58,14 +61,18 @@ final class TestServer implements AutoCloseable {
                 List.of(new ListenAddress(setup.host, 0)),
                 false,
                 Optional.empty(),
-                false,
+                setup.publicHealth,
                 Optional.of(setup.externalUrl).filter(url -> !url.isEmpty()),
                 setup.telemetryPath,
                 setup.routePrefix,
                 setup.lifecycle,
                 setup.adminApi);
+        webConfig = WebConfigFile.open(setup.webConfig);
         server = HttpServer.start(
-                api.router(web, new Uploads(setup.bodyMemory, setup.uploads), setup.scrapes), web, setup.idleTimeout);
+                api.router(web, new Uploads(setup.bodyMemory, setup.uploads), setup.scrapes),
+                web,
+                webConfig,
+                setup.idleTimeout);
     }
 
     /** How a server differs from the default. */
@@ -79,6 +86,8 @@ final class TestServer implements AutoCloseable {
         private String telemetryPath = "/metrics";
         private String routePrefix = "";
         private String externalUrl = "";
+        private Optional<Path> webConfig = Optional.empty();
+        private boolean publicHealth;
         private Optional<String> instance = Optional.empty();
         private String host = "localhost";
         private long bodyMemory = 64L << 20;
@@ -129,6 +138,17 @@ final class TestServer implements AutoCloseable {
         /** Without a slash at the end; empty for none. */
         Setup externalUrl(String url) {
             externalUrl = url;
+            return this;
+        }
+
+        /** The file with TLS, passwords and so on; followed as by a node. */
+        Setup webConfig(Path file) {
+            webConfig = Optional.of(file);
+            return this;
+        }
+
+        Setup publicHealth() {
+            publicHealth = true;
             return this;
         }
 
@@ -237,6 +257,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        webConfig.close();
         log.close();
     }
 }

@@ -1,0 +1,38 @@
+package dev.quorumgate.http;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Listens on an address, and when it stops lets requests end that are under way. */
+class StoppingConnector extends ServerConnector {
+    /** Of connections without a request, which a stop would otherwise wait for: each scraper keeps one open. */
+    private static final Duration STOPPING_IDLE_TIMEOUT = Duration.ofMillis(500);
+
+    /** @param acceptors threads that wait for connections; -1 for as many as the web server thinks right */
+    StoppingConnector(Server server, int acceptors, ConnectionFactory... factories) {
+        super(server, acceptors, 1, factories);
+        setShutdownIdleTimeout(STOPPING_IDLE_TIMEOUT.toMillis());
+    }
+
+    /**
+     * With HTTP/2 a request that waits for its answer counts as idle, and would be reset. It need not be hurried: such a
+     * connection ends by itself when its requests have.
+     */
+    @Override
+    public CompletableFuture<Void> shutdown() {
+        CompletableFuture<Void> stopped = super.shutdown();
+        for (EndPoint client : getConnectedEndPoints()) {
+            if (client.getConnection() instanceof SslConnection tls
+                    && tls.getSslEndPoint().getConnection() instanceof HTTP2Connection) {
+                client.setIdleTimeout(HttpServer.STOP_TIMEOUT.toMillis());
+            }
+        }
+        return stopped;
+    }
+}
