@@ -103,7 +103,13 @@ class ArchitectureTest {
                 arguments("tls", List.of("javax.net.ssl..")),
                 arguments(
                         "webconfig",
-                        List.of("..config..", "..tls..", "..concurrent..", "javax.net.ssl..", "org.yaml.snakeyaml..", "org.slf4j..")),
+                        List.of(
+                                "..config..",
+                                "..tls..",
+                                "..concurrent..",
+                                "javax.net.ssl..",
+                                "org.yaml.snakeyaml..",
+                                "org.slf4j..")),
                 arguments("logging", List.of("..config..", "ch.qos.logback..", "org.slf4j..")),
                 arguments(
                         "http",

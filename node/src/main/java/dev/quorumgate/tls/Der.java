@@ -88,7 +88,7 @@ final class Der {
             int sizeBytes = (Integer.SIZE - Integer.numberOfLeadingZeros(content.length) + 7) / 8;
             out.write(0x80 | sizeBytes);
             for (int i = sizeBytes - 1; i > 0; i--) {
-                out.write(content.length >>> 8 * i);
+                out.write(content.length >>> (8 * i));
             }
         }
         out.write(content.length);

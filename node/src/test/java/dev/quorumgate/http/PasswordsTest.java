@@ -56,7 +56,9 @@ class PasswordsTest {
         assertThat(check("alice", "right").get()).isEqualTo(Passwords.Verdict.RIGHT);
         String other = "$2y$07$" + "b".repeat(53);
 
-        passwords.check(Map.of("alice", new Secret(other)), credentials("alice", "right")).get();
+        passwords
+                .check(Map.of("alice", new Secret(other)), credentials("alice", "right"))
+                .get();
 
         assertThat(compared).containsExactly(HASH, other);
     }

@@ -52,6 +52,12 @@ public final class Prometheus {
                 List.of());
     }
 
+    /** Starts one that scrapes with further settings of its job, lines of YAML: as people scrape what is protected. */
+    public static Prometheus startWith(TestRun run, String target, List<String> settings)
+            throws IOException, InterruptedException {
+        return start(run, "prometheus", target, "", settings, List.of());
+    }
+
     private static Prometheus start(
             TestRun run, String name, String target, String half, List<String> settings, List<String> flags)
             throws IOException, InterruptedException {
