@@ -65,8 +65,9 @@ class WebConfigTest {
                         "--storage.path=" + run.folder("data"),
                         "--web.config.file=" + config));
         node.start();
-        Waiting.until("the node is ready", () -> curl(folder, address, "/-/ready", "-u", "alice:secret")
-                .equals("OK 200"));
+        Waiting.until(
+                "the node is ready",
+                () -> curl(folder, address, "/-/ready", "-u", "alice:secret").equals("OK 200"));
 
         assertThat(curl(folder, address, "/metrics/job/a", "-u", "alice:secret", "--data-binary", "m 1\n"))
                 .isEqualTo(" 200");
@@ -90,18 +91,21 @@ class WebConfigTest {
         assertThat(prometheus.value("m{job=\"a\"}")).isEqualTo(1);
 
         useCertificate("second", folder);
-        Waiting.until("the new certificate is shown", () -> Shell.run(List.of(
-                        "bash",
-                        "-c",
-                        "openssl s_client -connect " + address.http() + " </dev/null 2>&1 | grep subject="))
-                .output()
-                .contains("second"));
+        Waiting.until(
+                "the new certificate is shown",
+                () -> Shell.run(List.of(
+                                "bash",
+                                "-c",
+                                "openssl s_client -connect " + address.http() + " </dev/null 2>&1 | grep subject="))
+                        .output()
+                        .contains("second"));
         assertThat(curl(folder, address, "/-/ready", "-u", "alice:secret")).isEqualTo("OK 200");
 
         node.kill();
         node.start();
-        Waiting.until("the node is ready again", () -> curl(folder, address, "/-/ready", "-u", "alice:secret")
-                .equals("OK 200"));
+        Waiting.until(
+                "the node is ready again",
+                () -> curl(folder, address, "/-/ready", "-u", "alice:secret").equals("OK 200"));
         assertThat(curl(folder, address, "/metrics?collect[]=pushed", "-g", "-u", "alice:secret"))
                 .contains("m{instance=\"\",job=\"a\"} 1\n");
         assertThat(node.log().linesOfThisLife())
@@ -112,8 +116,7 @@ class WebConfigTest {
 
     private static void useCertificate(String name, Path folder) throws IOException {
         for (String kind : List.of(".crt", ".key")) {
-            Files.copy(
-                    folder.resolve(name + kind), folder.resolve("tls" + kind), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(folder.resolve(name + kind), folder.resolve("tls" + kind), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -45,12 +45,12 @@ final class YamlFile {
         return Optional.empty();
     }
 
-    /** The parser's own words; they quote nothing but the name of an alias, which an unquoted secret may look like. */
+    /** The parser's own words; they quote no more than a character, or the name of an alias, which an unquoted secret may look like. */
     private static String reason(MarkedYAMLException e) {
         String problem = String.valueOf(e.getProblem());
         return problem.startsWith("found undefined alias")
                 ? "what begins with * refers to something that is not there; put it in quotes"
-                : problem;
+                : problem.replaceAll("[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]", "?"); // it may quote one character
     }
 
     private static Place placeOf(String text, int position, Path file) {
