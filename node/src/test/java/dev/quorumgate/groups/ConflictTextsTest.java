@@ -12,6 +12,7 @@ import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.MetricType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,8 +94,7 @@ class ConflictTextsTest {
         Groups next = groups.apply(new Batch(2, 7, List.of(post(key("a"), family("m", MetricType.COUNTER, metric(1))))))
                 .next();
 
-        Group group = next.byKey().get(key("a"));
-        assertThat(group).isNotNull();
+        Group group = Objects.requireNonNull(next.byKey().get(key("a")));
         assertThat(group.failure().timeNanos()).isEqualTo(7);
         assertThat(group.failure().source()).isEqualTo("test");
         assertThat(group.failure().reason()).endsWith("group {job=\"other\",zone=\"eu\"} holds it as gauge");

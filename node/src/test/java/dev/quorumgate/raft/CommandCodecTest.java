@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -70,8 +71,7 @@ class CommandCodecTest {
         // The hash that the version before had after it.
         assertThat(step.next().position())
                 .isEqualTo(new Groups.Position(5, 3, 1_700_000_000_000_000_000L, -6111616244661958936L));
-        Group group = step.next().byKey().get(TestPushes.key("a", "zone", "eu"));
-        assertThat(group).isNotNull();
+        Group group = Objects.requireNonNull(step.next().byKey().get(TestPushes.key("a", "zone", "eu")));
         assertThat(group.failure().reason()).isEqualTo("because");
         assertThat(step.next().byKey().size()).isEqualTo(1);
     }

@@ -9,6 +9,7 @@ import dev.quorumgate.groups.TestPushes;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.Options;
@@ -54,8 +55,7 @@ class PreviousRecordsTest {
             Groups groups = store.load().groups(); // its hash is compared with the one in the records
 
             assertThat(groups.position().sequence()).isEqualTo(3);
-            Group group = groups.byKey().get(TestPushes.key("a", "zone", "eu"));
-            assertThat(group).isNotNull();
+            Group group = Objects.requireNonNull(groups.byKey().get(TestPushes.key("a", "zone", "eu")));
             assertThat(group.sources()).isEqualTo(Sources.NONE);
             assertThat(group.failure().source()).isEqualTo("10.0.0.2:6");
             assertThat(groups.family(group.key(), "m")).isPresent();
