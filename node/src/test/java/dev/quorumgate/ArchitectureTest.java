@@ -119,6 +119,7 @@ class ArchitectureTest {
                                 "..exposition..",
                                 "..scrape..",
                                 "..api..",
+                                "..cluster..",
                                 "..telemetry..",
                                 "..config..",
                                 "..concurrent..",

@@ -156,6 +156,8 @@ final class NodeAssembly implements Closeable {
                 supervisor.readiness(),
                 metrics,
                 new NodeInfo(build, config.shownFlags(), startedAt),
+                config.cluster().initialMembers(),
+                node::status,
                 config.push(),
                 config.limits(),
                 config.scrape(),

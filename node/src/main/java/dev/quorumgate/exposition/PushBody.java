@@ -1,6 +1,7 @@
 package dev.quorumgate.exposition;
 
 import dev.quorumgate.model.PushedFamily;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -56,6 +57,11 @@ public final class PushBody {
             default -> body.appendAll(in);
         }
         return body;
+    }
+
+    /** The decoded bytes. */
+    public InputStream stream() {
+        return new ByteArrayInputStream(bytes, 0, length);
     }
 
     /** How many bytes the decoded body has. */

@@ -48,6 +48,11 @@ public final class GroupSelector {
         return true;
     }
 
+    /** Whether a group without any labels would be chosen. A selector that narrows nothing down does that. */
+    public boolean matchesEmptyLabelSet() {
+        return matchers.stream().allMatch(matcher -> matcher.matches(""));
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof GroupSelector selector && matchers.equals(selector.matchers);

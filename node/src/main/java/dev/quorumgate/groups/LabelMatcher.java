@@ -89,7 +89,10 @@ public final class LabelMatcher {
     }
 
     boolean matches(GroupingKey key) {
-        String found = valueIn(key);
+        return matches(valueIn(key));
+    }
+
+    boolean matches(String found) {
         return switch (operator) {
             case EQUAL -> found.equals(value);
             case NOT_EQUAL -> !found.equals(value);

@@ -51,10 +51,4 @@ final class Answer {
         response.setHeader("X-Content-Type-Options", "nosniff");
         text(response, status, text + "\n");
     }
-
-    /** The router's answer to a method that a path does not have. */
-    static void methodNotAllowed(HttpServletResponse response, String allowed) throws IOException {
-        response.setHeader("Allow", allowed);
-        error(response, 405, "Method Not Allowed");
-    }
 }

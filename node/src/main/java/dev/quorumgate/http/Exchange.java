@@ -12,10 +12,24 @@ import org.eclipse.jetty.http.HttpURI;
  * One request and its answer.
  *
  * @param pool where to go on after waiting for a future: whoever completes it must not write to a slow client
+ * @param errors how refusals are written
  */
-record Exchange(HttpServletRequest request, HttpServletResponse response, Executor pool) {
+record Exchange(HttpServletRequest request, HttpServletResponse response, Executor pool, ErrorFormat errors) {
     static final long DISCARDED_BYTES_MAX = 64 << 20;
     private static final int DISCARD_BUFFER_BYTES = 8192;
+
+    Exchange(HttpServletRequest request, HttpServletResponse response, Executor pool) {
+        this(request, response, pool, ErrorFormat.PLAIN_TEXT);
+    }
+
+    Exchange withErrors(ErrorFormat format) {
+        return new Exchange(request, response, pool, format);
+    }
+
+    /** Answers with a refusal. */
+    void refuse(RequestException refusal) throws IOException {
+        errors.write(this, refusal.status(), String.valueOf(refusal.getMessage()), refusal.members());
+    }
 
     String method() {
         return request.getMethod();

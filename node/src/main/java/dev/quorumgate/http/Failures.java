@@ -39,10 +39,9 @@ final class Failures {
         }
         try {
             exchange.response().reset();
-            Answer.error(
-                    exchange.response(),
+            exchange.refuse(new RequestException(
                     500,
-                    "internal error, the log of this node says more; whether the request had an effect is unknown");
+                    "internal error, the log of this node says more; whether the request had an effect is unknown"));
         } catch (IOException e) {
             logger.debug("the client at {} is gone", exchange.source(), e);
             exchange.abort();

@@ -1,5 +1,7 @@
 package dev.quorumgate.http;
 
+import dev.quorumgate.cluster.Members;
+import dev.quorumgate.cluster.NodeStatus;
 import dev.quorumgate.config.NodeConfig;
 import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.groups.Command;
@@ -14,6 +16,7 @@ import dev.quorumgate.telemetry.Readiness;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -22,6 +25,8 @@ import java.util.function.Supplier;
  *
  * @param nodeName of this node, for answers
  * @param confirmsLeadership asks a majority whether this node leads
+ * @param members that this node began with
+ * @param status of replication, as this node knows it; empty while it starts
  * @param quit has the node stopped soon, and may be called again
  */
 public record NodeApi(
@@ -32,6 +37,8 @@ public record NodeApi(
         Readiness readiness,
         NodeMetrics metrics,
         NodeInfo info,
+        Members members,
+        Supplier<Optional<NodeStatus>> status,
         NodeConfig.Push push,
         NodeConfig.Limits limits,
         NodeConfig.Scrape scrape,
@@ -66,14 +73,22 @@ public record NodeApi(
         Map<String, Resource> outside = Map.of(QuitRoutes.PATH, quitting.outsidePrefix());
         LinearizableReads reads = new LinearizableReads(reader, HttpServer.API_READS_MAX);
         fixed.putAll(new ApiV1Routes(reads, info).resources());
-        List<Resource.Area> areas =
-                List.of(new Resource.Area(GroupingKeyPath::matches, group(uploads, responses)), ApiV1Routes.anything());
+        PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), names(), uploads);
+        ApiV2Routes v2 = new ApiV2Routes(
+                new GroupRoutesV2(reads, log, names()),
+                new NodeRoutesV2(nodeName, info, members, status, readiness, reader),
+                new MultiPushRoute(bodies, reads, log, pushRules(), metrics),
+                web.routePrefix());
+        fixed.putAll(v2.resources());
+        List<Resource.Area> areas = List.of(
+                new Resource.Area(GroupingKeyPath::matches, group(bodies, responses)),
+                v2.group(),
+                ApiV1Routes.anything());
         return new Router(web.routePrefix(), fixed, outside, areas, metrics, uploads);
     }
 
-    private Resource group(Uploads uploads, OutcomeResponses responses) {
-        NameRules names = push.utf8Names() ? NameRules.UTF8 : NameRules.LEGACY;
-        PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), names, uploads);
+    private Resource group(PushBodyReader bodies, OutcomeResponses responses) {
+        NameRules names = names();
         Route put = new PushRoute(names, bodies, log, responses, metrics, Command.Scope.GROUP, pushRules());
         Route post = new PushRoute(names, bodies, log, responses, metrics, Command.Scope.NAMED_FAMILIES, pushRules());
         Route delete = new DeleteRoute(names, log, responses);
@@ -83,6 +98,10 @@ public record NodeApi(
                         "PUT", new Resource.Endpoint("push", new MeasuredPush(put, metrics)),
                         "POST", new Resource.Endpoint("push", new MeasuredPush(post, metrics)),
                         "DELETE", new Resource.Endpoint("delete", delete)));
+    }
+
+    private NameRules names() {
+        return push.utf8Names() ? NameRules.UTF8 : NameRules.LEGACY;
     }
 
     /** What pushes are held against, in the words of the state machine. */

@@ -66,21 +66,28 @@ final class OutcomeResponses {
     }
 
     private static void answerFailure(Exchange exchange, @Nullable Throwable cause) {
-        if (cause instanceof NotAppendedException) {
+        RequestException refusal = refusal(cause);
+        if (refusal.status() == 503) {
             exchange.response().setHeader("Retry-After", RETRY_AFTER_SECONDS);
-            Answer.unchecked(() -> Answer.error(
-                    exchange.response(), 503, "not stored, it is safe to send it again: " + cause.getMessage()));
-        } else if (cause instanceof OutcomeUnknownException) {
-            Answer.unchecked(() ->
-                    Answer.error(exchange.response(), 504, "may or may not have been stored: " + cause.getMessage()));
-        } else if (cause instanceof TooLargeException) {
-            Answer.unchecked(() -> Answer.error(
-                    exchange.response(),
+        }
+        Answer.unchecked(() -> exchange.refuse(refusal));
+    }
+
+    /** What a write without an outcome is answered with. */
+    static RequestException refusal(@Nullable Throwable failure) {
+        Throwable cause = cause(failure);
+        if (cause instanceof NotAppendedException) {
+            return new RequestException(503, "not stored, it is safe to send it again: " + cause.getMessage());
+        }
+        if (cause instanceof OutcomeUnknownException) {
+            return new RequestException(504, "may or may not have been stored: " + cause.getMessage());
+        }
+        if (cause instanceof TooLargeException) {
+            return new RequestException(
                     413,
                     "the push is too large: " + cause.getMessage()
-                            + "; push less at a time, or raise --push.max-body-size"));
-        } else {
-            throw new IllegalStateException("a write failed in a way that it must not", cause);
+                            + "; push less at a time, or raise --push.max-body-size");
         }
+        throw new IllegalStateException("a write failed in a way that it must not", cause);
     }
 }

@@ -1,5 +1,7 @@
 package dev.quorumgate.http;
 
+import dev.quorumgate.api.InvalidParameterException;
+import dev.quorumgate.api.PushRequest;
 import dev.quorumgate.exposition.BodyTooLargeException;
 import dev.quorumgate.exposition.MalformedPushException;
 import dev.quorumgate.exposition.NameRules;
@@ -51,6 +53,63 @@ final class PushBodyReader {
      *     room for it now (503)
      */
     <T> T read(HttpServletRequest request, GroupingKey key, Use<T> use) throws RequestException {
+        return reading(request, (body, memory) -> use.of(families(body, header(request, "Content-Type"), key, memory)));
+    }
+
+    /** Takes the pushes of a request one by one, while the memory of all of them is accounted for. */
+    interface EachPush {
+        /** Takes a push; false if the others need not be read. */
+        boolean take(GroupingKey key, PushRequest.Push push, List<PushedFamily> families) throws RequestException;
+    }
+
+    /**
+     * Reads the pushes of a {@link PushRequest}.
+     *
+     * @throws RequestException as {@link #read}; what is wrong with one of the pushes names it
+     */
+    void readSeveral(HttpServletRequest request, EachPush each) throws RequestException {
+        reading(request, (body, memory) -> {
+            boolean goesOn = true;
+            List<PushRequest.Push> pushes = PushRequest.parse(body.stream(), bodyBytesMax);
+            for (int i = 0; goesOn && i < pushes.size(); i++) {
+                goesOn = take(pushes.get(i), i, memory, each);
+            }
+            return goesOn;
+        });
+    }
+
+    private boolean take(PushRequest.Push push, int position, ByteBudget.Share memory, EachPush each)
+            throws RequestException, BodyTooLargeException, IOException {
+        try {
+            GroupingKey key = GroupingLabels.key(push.labels(), rules);
+            PushBody body =
+                    PushBody.read(push.body(), "", bodyBytesMax, bytes -> memory.take((long) bytes * MEMORY_FACTOR));
+            return each.take(key, push, families(body, push.contentType(), key, memory));
+        } catch (MalformedPushException e) {
+            throw of(push, position, new RequestException(400, String.valueOf(e.getMessage())));
+        } catch (RequestException e) {
+            throw of(push, position, e);
+        }
+    }
+
+    private static RequestException of(PushRequest.Push push, int position, RequestException refusal) {
+        return refusal.with("push", position).with("group", push.labels());
+    }
+
+    private List<PushedFamily> families(PushBody body, String contentType, GroupingKey key, ByteBudget.Share memory)
+            throws RequestException, MalformedPushException, IOException {
+        List<PushedFamily> families = body.parse(contentType, rules);
+        memory.take(LABEL_MEMORY_FACTOR * labelBytes(key, families));
+        return families;
+    }
+
+    private interface Reading<T> {
+        T of(PushBody body, ByteBudget.Share memory)
+                throws RequestException, InvalidParameterException, MalformedPushException, BodyTooLargeException,
+                        IOException;
+    }
+
+    private <T> T reading(HttpServletRequest request, Reading<T> reading) throws RequestException {
         if (request.getContentLengthLong() > bodyBytesMax) {
             throw tooLarge();
         }
@@ -61,9 +120,9 @@ final class PushBodyReader {
                     header(request, "Content-Encoding"),
                     bodyBytesMax,
                     bytes -> memory.take((long) bytes * MEMORY_FACTOR));
-            List<PushedFamily> families = body.parse(header(request, "Content-Type"), rules);
-            memory.take(LABEL_MEMORY_FACTOR * labelBytes(key, families));
-            return use.of(families);
+            return reading.of(body, memory);
+        } catch (InvalidParameterException e) {
+            throw RequestException.of(e);
         } catch (MalformedPushException e) {
             throw new RequestException(400, String.valueOf(e.getMessage()));
         } catch (BodyTooLargeException e) {

@@ -76,15 +76,19 @@ final class PushRoute implements Route {
 
     private Command command(Exchange exchange, GroupingKey key) throws RequestException {
         try {
-            return bodies.read(exchange.request(), key, families -> frozen(exchange, key, families));
+            return bodies.read(
+                    exchange.request(), key, families -> frozen(key, families, scope, rules, exchange.source()));
         } catch (RequestException e) {
             throw told(exchange, e);
         }
     }
 
-    private Command frozen(Exchange exchange, GroupingKey key, List<PushedFamily> families) throws RequestException {
+    /** The command for a push, or a refusal that says which limit it exceeds. */
+    static Command frozen(
+            GroupingKey key, List<PushedFamily> families, Command.Scope scope, PushRules rules, String source)
+            throws RequestException {
         try {
-            return PushIntake.command(key, families, scope, rules, exchange.source());
+            return PushIntake.command(key, families, scope, rules, source);
         } catch (LimitExceededException e) {
             throw RequestException.ofLimit(400, OutcomeResponses.REJECTED + ": " + e.getMessage());
         }

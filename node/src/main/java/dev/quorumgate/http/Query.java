@@ -4,6 +4,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The query of a request target, {@code a=1&b=2}. */
 final class Query {
@@ -24,6 +26,22 @@ final class Query {
             }
         }
         return values;
+    }
+
+    /** All parameters by name, their values in their order. */
+    static SortedMap<String, List<String>> parameters(String query) {
+        SortedMap<String, List<String>> parameters = new TreeMap<>();
+        for (String parameter : query.split("&", -1)) {
+            int equals = parameter.indexOf('=');
+            if (!parameter.isEmpty()) {
+                parameters
+                        .computeIfAbsent(
+                                decoded(equals < 0 ? parameter : parameter.substring(0, equals)),
+                                name -> new ArrayList<>())
+                        .add(equals < 0 ? "" : decoded(parameter.substring(equals + 1)));
+            }
+        }
+        return parameters;
     }
 
     private static String decoded(String text) {

@@ -51,12 +51,21 @@ final class Router {
     }
 
     /** Answers the request, whatever happens; the future completes when that is done, and does not fail. */
-    CompletableFuture<Void> route(Exchange exchange) {
+    CompletableFuture<Void> route(Exchange plain) {
+        Exchange exchange = plain.withErrors(errorFormat(plain.rawPath()));
         return ended(exchange, () -> find(exchange)).thenRun(() -> {
             if (exchange.response().getStatus() >= 400) {
                 discardBody(exchange);
             }
         });
+    }
+
+    private ErrorFormat errorFormat(String rawPath) {
+        int path = 0;
+        while (rawPath.startsWith("//", path)) {
+            path++;
+        }
+        return rawPath.startsWith(prefix + ApiV2Routes.BASE, path) ? ErrorFormat.PROBLEM : ErrorFormat.PLAIN_TEXT;
     }
 
     private interface Step {
@@ -121,7 +130,7 @@ final class Router {
     }
 
     private static CompletableFuture<Void> notFound(Exchange exchange) throws IOException {
-        Answer.error(exchange.response(), 404, "404 page not found");
+        exchange.refuse(new RequestException(404, "404 page not found"));
         return Route.DONE;
     }
 
@@ -136,7 +145,8 @@ final class Router {
             response.setHeader("Allow", resource.allow());
             Answer.empty(response, 200);
         } else {
-            Answer.methodNotAllowed(response, resource.allow());
+            response.setHeader("Allow", resource.allow());
+            exchange.refuse(new RequestException(405, "Method Not Allowed"));
         }
         return Route.DONE;
     }
@@ -169,7 +179,7 @@ final class Router {
     private static void end(Exchange exchange, Throwable failure) {
         try {
             if (Failures.unwrapped(failure) instanceof RequestException refusal) {
-                refuse(exchange.response(), refusal);
+                refuse(exchange, refusal);
             } else {
                 Failures.end(exchange, failure);
             }
@@ -178,7 +188,8 @@ final class Router {
         }
     }
 
-    private static void refuse(HttpServletResponse response, RequestException refusal) throws IOException {
+    private static void refuse(Exchange exchange, RequestException refusal) throws IOException {
+        HttpServletResponse response = exchange.response();
         if (refusal.status() == 503) {
             response.setHeader("Retry-After", "1");
         }
@@ -186,7 +197,7 @@ final class Router {
             // The rest of the body may be longer than what is read of it, so the connection cannot be used again.
             response.setHeader("Connection", "close");
         }
-        Answer.error(response, refusal.status(), String.valueOf(refusal.getMessage()));
+        exchange.refuse(refusal);
     }
 
     private static void redirect(Exchange exchange, String target) throws RequestException {

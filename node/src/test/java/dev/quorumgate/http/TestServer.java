@@ -1,5 +1,8 @@
 package dev.quorumgate.http;
 
+import dev.quorumgate.cluster.Member;
+import dev.quorumgate.cluster.Members;
+import dev.quorumgate.cluster.NodeStatus;
 import dev.quorumgate.config.ListenAddress;
 import dev.quorumgate.config.NodeConfig;
 import dev.quorumgate.telemetry.BuildInfo;
@@ -26,11 +29,17 @@ import java.util.function.Supplier;
 final class TestServer implements AutoCloseable {
     static final String NODE = "n1";
     static final int BODY_BYTES_MAX = 1 << 20;
+    static final Members MEMBERS = new Members(List.of(
+            new Member(NODE, "host1", 9191, 9192),
+            new Member("n2", "host2", 9191, 9192),
+            new Member("n3", "fd00::3", 9191, 9192)));
     static final Instant STARTED_AT = Instant.parse("2026-05-27T10:00:00.123456789Z");
     static final Map<String, String> FLAGS = Map.of("web.telemetry-path", "/metrics", "log.level", "info");
 
     final MemoryLog log = new MemoryLog();
     final Readiness readiness = new Readiness();
+    volatile Optional<NodeStatus> status =
+            Optional.of(new NodeStatus(NodeStatus.Role.FOLLOWER, Optional.of("n2"), 7, 41, 40, -1, 3));
     volatile Supplier<CompletableFuture<Boolean>> leadership = () -> CompletableFuture.completedFuture(true);
 
     /** How often the node was told to stop. */
@@ -53,6 +62,8 @@ final class TestServer implements AutoCloseable {
                 readiness,
                 metrics,
                 new NodeInfo(build, new TreeMap<>(FLAGS), STARTED_AT),
+                MEMBERS,
+                () -> status,
                 new NodeConfig.Push(setup.checked, setup.utf8Names, BODY_BYTES_MAX, Duration.ofSeconds(15)),
                 setup.limits,
                 new NodeConfig.Scrape(Duration.ofSeconds(5), setup.maxStaleness),

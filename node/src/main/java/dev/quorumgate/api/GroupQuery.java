@@ -1,0 +1,61 @@
+package dev.quorumgate.api;
+
+import dev.quorumgate.groups.GroupSelector;
+import dev.quorumgate.model.GroupingKey;
+import dev.quorumgate.model.Label;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which groups a list shows, in which order and from where on.
+ *
+ * @param selector by grouping labels
+ * @param text in lower case, that a label value must contain; empty for any
+ * @param limit how many at most
+ * @param cursor behind which the list begins
+ */
+public record GroupQuery(
+        GroupSelector selector, String text, GroupOrder order, int limit, Optional<GroupOrder.Place> cursor) {
+    private static final int LIMIT_DEFAULT = 100;
+    private static final int LIMIT_MAX = 1000;
+    private static final int TEXT_LENGTH_MAX = 200;
+
+    /** The parameters that {@link #of} reads. */
+    private static final String[] KNOWN = {SelectorParser.PARAMETER, "q", "sort", "order", "limit", "cursor"};
+
+    public static String[] parameters() {
+        return KNOWN.clone();
+    }
+
+    /** Reads the parameters of a query. */
+    public static GroupQuery of(Parameters parameters) throws InvalidParameterException {
+        String text = parameters.one("q").orElse("");
+        if (text.length() > TEXT_LENGTH_MAX) {
+            throw new InvalidParameterException(
+                    "q", "q: " + text.length() + " characters; at most " + TEXT_LENGTH_MAX + " are possible");
+        }
+        GroupOrder.Sort sort = parameters.word("sort", GroupOrder.Sort.class).orElse(GroupOrder.Sort.KEY);
+        GroupOrder order = new GroupOrder(
+                sort, parameters.word("order", GroupOrder.Direction.class).orElse(sort.usual()));
+        Optional<String> cursor = parameters.one("cursor");
+        return new GroupQuery(
+                SelectorParser.selector(parameters),
+                text.toLowerCase(Locale.ROOT),
+                order,
+                (int) parameters.number("limit", 1, LIMIT_MAX).orElse(LIMIT_DEFAULT),
+                cursor.isPresent() ? Optional.of(Cursors.parse(cursor.get(), order)) : Optional.empty());
+    }
+
+    boolean matches(GroupingKey key) {
+        return selector.matches(key) && (text.isEmpty() || hasText(key));
+    }
+
+    private boolean hasText(GroupingKey key) {
+        for (Label label : key.labels()) {
+            if (label.value().toLowerCase(Locale.ROOT).contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

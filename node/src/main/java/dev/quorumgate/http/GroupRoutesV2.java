@@ -1,0 +1,165 @@
+package dev.quorumgate.http;
+
+import dev.quorumgate.api.GroupQuery;
+import dev.quorumgate.api.GroupsV2;
+import dev.quorumgate.api.InvalidParameterException;
+import dev.quorumgate.api.Parameters;
+import dev.quorumgate.api.SelectorParser;
+import dev.quorumgate.exposition.NameRules;
+import dev.quorumgate.groups.Command;
+import dev.quorumgate.groups.CommandLog;
+import dev.quorumgate.groups.Group;
+import dev.quorumgate.groups.GroupSelector;
+import dev.quorumgate.groups.Groups;
+import dev.quorumgate.groups.Outcome;
+import dev.quorumgate.model.GroupingKey;
+import dev.quorumgate.model.Label;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Groups to look at, and to delete: one by its path, or all that matchers choose. */
+final class GroupRoutesV2 {
+    /** Followed by the path of a group as behind {@code /metrics}. */
+    static final String BASE = "/api/v2/groups";
+
+    private static final String PUSH_BASE = "/metrics";
+    private static final String DRY_RUN = "dry_run";
+    private static final String EXPECTED_COUNT = "expected_count";
+    private static final String ALL = "all";
+
+    private final LinearizableReads reads;
+    private final CommandLog log;
+    private final NameRules names;
+
+    GroupRoutesV2(LinearizableReads reads, CommandLog log, NameRules names) {
+        this.reads = reads;
+        this.log = log;
+        this.names = names;
+    }
+
+    /** Whether this is the path of one group. */
+    static boolean matches(RequestPath path) {
+        return path.isBelow(BASE) && GroupingKeyPath.matches(pushPath(path));
+    }
+
+    CompletableFuture<Void> list(Exchange exchange, RequestPath path) throws RequestException {
+        try {
+            GroupQuery query = GroupQuery.of(QueryParameters.of(exchange, GroupQuery.parameters()));
+            return reads.answer(exchange, groups -> JsonAnswer.send(exchange, GroupsV2.list(groups, query)));
+        } catch (InvalidParameterException e) {
+            throw RequestException.of(e);
+        }
+    }
+
+    CompletableFuture<Void> one(Exchange exchange, RequestPath path) throws RequestException {
+        boolean values;
+        try {
+            values = QueryParameters.of(exchange, "metrics").isOn("metrics");
+        } catch (InvalidParameterException e) {
+            throw RequestException.of(e);
+        }
+        GroupingKey key = GroupingKeyPath.parse(pushPath(path), names);
+        return reads.answer(exchange, groups -> {
+            Group group = groups.byKey().get(key);
+            if (group == null) {
+                throw new RequestException(404, "there is no group " + key).with("group", labels(key));
+            }
+            JsonAnswer.send(exchange, GroupsV2.one(groups, group, values));
+        });
+    }
+
+    CompletableFuture<Void> deleteOne(Exchange exchange, RequestPath path) throws RequestException {
+        QueryParameters.of(exchange);
+        return deleted(exchange, new Command.Delete(GroupingKeyPath.parse(pushPath(path), names)));
+    }
+
+    CompletableFuture<Void> deleteMatching(Exchange exchange, RequestPath path) throws RequestException {
+        Parameters parameters = QueryParameters.of(exchange, SelectorParser.PARAMETER, DRY_RUN, EXPECTED_COUNT, ALL);
+        GroupSelector selector;
+        OptionalLong expected;
+        boolean dryRun;
+        try {
+            selector = SelectorParser.selector(parameters);
+            expected = parameters.number(EXPECTED_COUNT, 0, Long.MAX_VALUE);
+            dryRun = parameters.isOn(DRY_RUN);
+            requireNarrow(selector, parameters.isOn(ALL));
+        } catch (InvalidParameterException e) {
+            throw RequestException.of(e);
+        }
+        return dryRun
+                ? reads.answer(exchange, groups -> tryDeletion(exchange, groups, selector, expected))
+                : deleted(exchange, new Command.DeleteMatching(selector, expected));
+    }
+
+    /** A slip must not delete everything: that has to be said. */
+    private static void requireNarrow(GroupSelector selector, boolean all) throws RequestException {
+        if (selector.matchesEmptyLabelSet() && !all) {
+            throw new RequestException(
+                            400,
+                            "the matchers " + selector + " choose groups whatever labels they have; give at least one"
+                                    + " match that does not match the empty string, such as match=job=\"x\", or say"
+                                    + " all=true")
+                    .with("parameter", SelectorParser.PARAMETER);
+        }
+    }
+
+    private static void tryDeletion(Exchange exchange, Groups groups, GroupSelector selector, OptionalLong expected)
+            throws RequestException, IOException {
+        List<Group> matching = GroupsV2.matching(groups, selector);
+        if (expected.isPresent() && expected.getAsLong() != matching.size()) {
+            throw unexpected(matching.size());
+        }
+        JsonAnswer.send(exchange, GroupsV2.wouldDelete(groups, matching));
+    }
+
+    private CompletableFuture<Void> deleted(Exchange exchange, Command command) {
+        return log.append(command)
+                .handleAsync(
+                        (outcome, failure) -> {
+                            try {
+                                if (failure != null) {
+                                    throw OutcomeResponses.refusal(failure);
+                                }
+                                answerDeletion(exchange, outcome);
+                            } catch (RequestException | IOException e) {
+                                throw new CompletionException(e);
+                            }
+                            return null;
+                        },
+                        exchange.pool());
+    }
+
+    private static void answerDeletion(Exchange exchange, Outcome outcome) throws RequestException, IOException {
+        if (outcome instanceof Outcome.UnexpectedCount unexpected) {
+            throw unexpected(unexpected.matching());
+        }
+        if (outcome instanceof Outcome.Accepted accepted) {
+            JsonAnswer.send(exchange, GroupsV2.deleted(accepted.deletedGroups()));
+            return;
+        }
+        throw new IllegalStateException("a deletion ended in " + outcome);
+    }
+
+    private static RequestException unexpected(long matching) {
+        return new RequestException(
+                        409, matching + " groups match, which is not the expected count; nothing was deleted")
+                .with("matching", matching);
+    }
+
+    static SortedMap<String, String> labels(GroupingKey key) {
+        SortedMap<String, String> labels = new TreeMap<>();
+        for (Label label : key.labels()) {
+            labels.put(label.name(), label.value());
+        }
+        return labels;
+    }
+
+    private static RequestPath pushPath(RequestPath path) {
+        return new RequestPath(PUSH_BASE + path.decoded().substring(BASE.length()));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.quorumgate.http;
+
+import dev.quorumgate.api.NodeV2;
+import dev.quorumgate.cluster.Members;
+import dev.quorumgate.cluster.NodeStatus;
+import dev.quorumgate.groups.GroupsReader;
+import dev.quorumgate.telemetry.NodeInfo;
+import dev.quorumgate.telemetry.Readiness;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** What a node knows by itself, told with or without a majority. */
+final class NodeRoutesV2 {
+    private final String nodeName;
+    private final NodeInfo info;
+    private final Members members;
+    private final Supplier<Optional<NodeStatus>> status;
+    private final Readiness readiness;
+    private final GroupsReader reader;
+
+    NodeRoutesV2(
+            String nodeName,
+            NodeInfo info,
+            Members members,
+            Supplier<Optional<NodeStatus>> status,
+            Readiness readiness,
+            GroupsReader reader) {
+        this.nodeName = nodeName;
+        this.info = info;
+        this.members = members;
+        this.status = status;
+        this.readiness = readiness;
+        this.reader = reader;
+    }
+
+    CompletableFuture<Void> cluster(Exchange exchange, RequestPath path) throws RequestException, IOException {
+        QueryParameters.of(exchange);
+        JsonAnswer.send(
+                exchange,
+                NodeV2.cluster(
+                        nodeName, members, status.get(), readiness.unreadyBecause(), readiness.unhealthyBecause()));
+        return Route.DONE;
+    }
+
+    CompletableFuture<Void> status(Exchange exchange, RequestPath path) throws RequestException, IOException {
+        QueryParameters.of(exchange);
+        JsonAnswer.send(
+                exchange, NodeV2.status(info.build(), info.flags(), info.startedAt(), Instant.now(), reader.latest()));
+        return Route.DONE;
+    }
+}
