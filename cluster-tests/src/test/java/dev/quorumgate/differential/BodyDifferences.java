@@ -74,10 +74,11 @@ final class BodyDifferences {
                     List.of(PushedMessages.request(nativeHistogram(9)))),
             new KnownDifference(
                     "a name that the text cannot write, in protobuf",
-                    "names, label values and types that the text format cannot write",
+                    "names, label values, HELP texts and types that the text format cannot write",
                     "the line would be unreadable, or the scrape end there",
                     REFUSED,
-                    messages("invalid metric name |invalid label (name|value) |unknown metric type"),
+                    messages(
+                            "invalid metric name |invalid label (name|value) |help text of metric |unknown metric type"),
                     Mode.DEFAULT,
                     List.of(PushedMessages.request(MetricFamily.newBuilder()
                             .setName("1 x")
@@ -92,8 +93,9 @@ final class BodyDifferences {
                     REFUSED,
                     step -> step.isProtobuf()
                             && step.originalAccepts()
-                            && step.oursRefuses(400, " is not a")
-                            && !step.oursRefuses(400, " group {"),
+                            && (step.bothTakeUnchecked()
+                                    ? PushedMessages.of(step.request()).stream().anyMatch(BodyDifferences::isMixed)
+                                    : step.oursRefuses(400, " is not a") && !step.oursRefuses(400, " group {")),
                     Mode.DEFAULT,
                     List.of(PushedMessages.request(MetricFamily.newBuilder()
                             .setName("h")
@@ -139,6 +141,17 @@ final class BodyDifferences {
                     List.of(push("m{ab\"c\"=\"x\"} 1\n"))));
 
     private BodyDifferences() {}
+
+    /** Whether there is a metric without a value of the family's type. */
+    private static boolean isMixed(MetricFamily family) {
+        return family.getMetricList().stream().anyMatch(metric -> switch (family.getType()) {
+            case COUNTER -> !metric.hasCounter();
+            case GAUGE -> !metric.hasGauge();
+            case SUMMARY -> !metric.hasSummary();
+            case UNTYPED -> !metric.hasUntyped();
+            case HISTOGRAM, GAUGE_HISTOGRAM -> !metric.hasHistogram();
+        });
+    }
 
     private static boolean bringsLeToHistogram(Step step) {
         boolean grouped = step.decodedPath().matches("(?s).*/le(@base64)?/.*");

@@ -62,7 +62,8 @@ final class ErrorTexts {
     }
 
     private static String kind(String reason) {
-        String bare = reason.strip().replaceAll(METRIC, "METRIC");
+        // Ours puts names as they are where the original quotes them.
+        String bare = reason.strip().replace("\n", "\\n").replaceAll(METRIC, "METRIC");
         Matcher collision = COLLISION.matcher(bare);
         if (collision.matches()) {
             // One name is the other with a suffix; of several suffixes either side tells the one that it meets first.

@@ -10,8 +10,9 @@ public enum Mode {
     UNCHECKED(false, false),
     UNCHECKED_UTF8_NAMES(false, true);
 
-    /** How often each comes in four sequences; people use the first one. */
-    private static final List<Mode> OF_FOUR = List.of(DEFAULT, DEFAULT, UNCHECKED, DEFAULT);
+    /** How often each comes in eight sequences; people use the first one. */
+    private static final List<Mode> OF_EIGHT =
+            List.of(DEFAULT, UTF8_NAMES, DEFAULT, UNCHECKED, DEFAULT, UTF8_NAMES, DEFAULT, UNCHECKED_UTF8_NAMES);
 
     private final boolean checked;
     private final boolean utf8Names;
@@ -23,7 +24,7 @@ public enum Mode {
 
     /** The mode of the sequence that a seed makes. */
     static Mode of(long seed) {
-        return OF_FOUR.get((int) Math.floorMod(seed, (long) OF_FOUR.size()));
+        return OF_EIGHT.get((int) Math.floorMod(seed, (long) OF_EIGHT.size()));
     }
 
     boolean checked() {

@@ -100,6 +100,26 @@ final class PathDifferences {
                     Mode.DEFAULT,
                     List.of(Request.put("/metrics/job@base64/_w", "m 1\n"))),
             new KnownDifference(
+                    "a reserved name behind U__",
+                    "UTF-8 names that begin with `__` once unescaped",
+                    "the original keeps a group that lets every scrape and push fail from then on",
+                    Set.of(STATUS, BODY, SHOWN),
+                    step -> step.mode().utf8Names()
+                            && step.rawPath().contains("/U______x")
+                            && step.oursRefuses(400, "improper label name \"U______x\""),
+                    Mode.UTF8_NAMES,
+                    List.of(Request.put("/metrics/job/a/U______x/1", "m 1\n"))),
+            new KnownDifference(
+                    "a colon in a label name",
+                    "a label name with a colon, where UTF-8 names are on",
+                    "no scraper reads it without quotes",
+                    Set.of(SHOWN, BODY),
+                    step -> step.mode().utf8Names()
+                            && step.originalShown().toString().contains("x:y=")
+                            && step.oursShown().toString().contains("\"x:y\"="),
+                    Mode.UTF8_NAMES,
+                    List.of(Request.put("/metrics/job/a/x:y/1", "m 1\n"))),
+            new KnownDifference(
                     "NUL in a path",
                     "`%00` in a path",
                     "the web server does not let it through",

@@ -30,7 +30,7 @@ final class GroupingKeyPath {
                     + " = at the end: printf %s VALUE | base64 -w0 | tr +/ -_";
     private static final String NAME_ADVICE =
             "\nlabel names have letters, digits and underscores, no digit first, and do"
-                    + " not begin with __; other names need --push.enable-utf8-names";
+                    + " not begin with __; other names that do not begin with __ need --push.enable-utf8-names";
 
     private final String jobComponent;
     private final boolean jobIsBase64;
@@ -138,10 +138,15 @@ final class GroupingKeyPath {
         if (!value.isSound()) {
             throw new RequestException(
                     400,
-                    "invalid base64 encoding for label " + name + "=" + quote(component) + ": "
+                    "invalid base64 encoding for label " + inWords(name) + "=" + quote(component) + ": "
                             + "illegal base64 data at input byte " + value.errorOffset() + BASE64_ADVICE);
         }
         return value.decoded();
+    }
+
+    /** A name that was checked, so that its bytes are UTF-8. */
+    private static String inWords(String name) {
+        return new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** The original lets bytes through that no scraper can read. */

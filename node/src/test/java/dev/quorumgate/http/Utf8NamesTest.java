@@ -69,6 +69,9 @@ class Utf8NamesTest {
                 arguments("/%FF/1", "improper label name \"\\xff\""),
                 arguments("/U__%FF/1", "improper label name \"U__\\xff\""),
                 arguments(
+                        "/caf%C3%A9@base64/Y",
+                        "invalid base64 encoding for label caf\u00e9=\"Y\": illegal base64 data at input byte 0"),
+                arguments(
                         "/U__a_2e_b@base64/Y",
                         "invalid base64 encoding for label U__a_2e_b=\"Y\": illegal base64 data at input byte 0"));
     }
