@@ -10,6 +10,7 @@ import dev.quorumgate.tree.Leaf;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** Groups as {@code /api/v2} shows them. Times are in UTC. */
@@ -66,6 +67,11 @@ public final class GroupsV2 {
             json.writeNumberProperty(APPLIED_INDEX, view.position().appliedIndex());
             json.writeEndObject();
         });
+    }
+
+    /** The group with exactly this key. */
+    public static Optional<Group> find(Groups view, GroupingKey key) {
+        return Optional.ofNullable(view.byKey().get(key));
     }
 
     /** What a deletion would take, which is not done. */

@@ -16,6 +16,7 @@ import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.Label;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,11 +66,11 @@ final class GroupRoutesV2 {
         }
         GroupingKey key = GroupingKeyPath.parse(pushPath(path), names);
         return reads.answer(exchange, groups -> {
-            Group group = groups.byKey().get(key);
-            if (group == null) {
+            Optional<Group> group = GroupsV2.find(groups, key);
+            if (group.isEmpty()) {
                 throw new RequestException(404, "there is no group " + key).with("group", labels(key));
             }
-            JsonAnswer.send(exchange, GroupsV2.one(groups, group, values));
+            JsonAnswer.send(exchange, GroupsV2.one(groups, group.get(), values));
         });
     }
 

@@ -148,8 +148,11 @@ public final class HttpServer implements Closeable {
     /** Takes no new connections, lets requests end, and stops. */
     @Override
     public void close() {
-        javalin.stop();
-        passwords.close();
+        try {
+            javalin.stop();
+        } finally {
+            passwords.close();
+        }
         logger.info("HTTP server stopped");
     }
 

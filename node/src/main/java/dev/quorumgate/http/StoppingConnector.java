@@ -21,15 +21,16 @@ class StoppingConnector extends ServerConnector {
     }
 
     /**
-     * With HTTP/2 a request that waits for its answer counts as idle, and would be reset. It need not be hurried: such a
-     * connection ends by itself when its requests have.
+     * With HTTP/2 a request that waits for its answer counts as idle, and would be reset. A connection with one need not be
+     * hurried: it ends by itself when its requests have. One without may wait for a client that is gone.
      */
     @Override
     public CompletableFuture<Void> shutdown() {
         CompletableFuture<Void> stopped = super.shutdown();
         for (EndPoint client : getConnectedEndPoints()) {
             if (client.getConnection() instanceof SslConnection tls
-                    && tls.getSslEndPoint().getConnection() instanceof HTTP2Connection) {
+                    && tls.getSslEndPoint().getConnection() instanceof HTTP2Connection http2
+                    && !http2.getSession().getStreams().isEmpty()) {
                 client.setIdleTimeout(HttpServer.STOP_TIMEOUT.toMillis());
             }
         }

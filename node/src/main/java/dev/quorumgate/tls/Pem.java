@@ -78,8 +78,8 @@ public final class Pem {
         int begin = text.indexOf(BEGIN);
         while (begin >= 0) {
             int typeEnd = text.indexOf(DASHES, begin + BEGIN.length());
-            int end = text.indexOf(END, begin);
-            if (typeEnd < 0 || end < typeEnd) {
+            int end = typeEnd < 0 ? -1 : text.indexOf(END, typeEnd + DASHES.length());
+            if (end < 0) {
                 throw new InvalidPemException("begins a block (" + BEGIN + "…) that does not end; is it cut off?");
             }
             String type = text.substring(begin + BEGIN.length(), typeEnd);

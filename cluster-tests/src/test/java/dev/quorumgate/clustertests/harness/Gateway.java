@@ -57,6 +57,11 @@ public final class Gateway {
                 request("/metrics" + group).header("Content-Type", contentType).PUT(BodyPublishers.ofByteArray(body)));
     }
 
+    /** POST of any body to any path. */
+    public Answer post(String path, String contentType, String body) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
+    }
+
     public Answer delete(String group) throws IOException, InterruptedException {
         return send(request("/metrics" + group).DELETE());
     }
