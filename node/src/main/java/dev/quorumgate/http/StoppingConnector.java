@@ -3,11 +3,13 @@ package dev.quorumgate.http;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.frames.GoAwayFrame;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 
 /** Listens on an address, and when it stops lets requests end that are under way. */
 class StoppingConnector extends ServerConnector {
@@ -21,17 +23,20 @@ class StoppingConnector extends ServerConnector {
     }
 
     /**
-     * With HTTP/2 a request that waits for its answer counts as idle, and would be reset. A connection with one need not be
-     * hurried: it ends by itself when its requests have. One without may wait for a client that is gone.
+     * Tells HTTP/2 clients to send no more, and ends when their connections have. A request of theirs that waits for its
+     * answer counts as idle and would be reset; a connection with one need not be hurried, since it ends by itself when its
+     * requests have. One without may wait for a client that is gone.
      */
     @Override
     public CompletableFuture<Void> shutdown() {
         CompletableFuture<Void> stopped = super.shutdown();
         for (EndPoint client : getConnectedEndPoints()) {
             if (client.getConnection() instanceof SslConnection tls
-                    && tls.getSslEndPoint().getConnection() instanceof HTTP2Connection http2
-                    && !http2.getSession().getStreams().isEmpty()) {
-                client.setIdleTimeout(HttpServer.STOP_TIMEOUT.toMillis());
+                    && tls.getSslEndPoint().getConnection() instanceof HTTP2Connection http2) {
+                if (!http2.getSession().getStreams().isEmpty()) {
+                    client.setIdleTimeout(HttpServer.STOP_TIMEOUT.toMillis());
+                }
+                http2.getSession().goAway(GoAwayFrame.GRACEFUL, Callback.NOOP);
             }
         }
         return stopped;

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.SessionContainer;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -101,7 +102,7 @@ final class TlsServer {
             ALPNServerConnectionFactory choice = new ALPNServerConnectionFactory();
             choice.setDefaultProtocol(http1.getProtocol());
             factories.add(choice);
-            factories.add(new HTTP2ServerConnectionFactory(http));
+            factories.add(http2(http));
         }
         factories.add(http1);
         SslConnectionFactory tls =
@@ -109,5 +110,15 @@ final class TlsServer {
         factories.add(0, tls);
         factories.add(0, new PlainHttpRefusal(tls));
         return factories.toArray(ConnectionFactory[]::new);
+    }
+
+    /**
+     * Without the web server's own shutdown of sessions, whose future is now and then never completed when a client leaves
+     * meanwhile (seen with Jetty 12.1.14). {@link StoppingConnector} does it.
+     */
+    private static HTTP2ServerConnectionFactory http2(HttpConfiguration http) {
+        HTTP2ServerConnectionFactory factory = new HTTP2ServerConnectionFactory(http);
+        factory.removeBean(factory.getBean(SessionContainer.class));
+        return factory;
     }
 }
