@@ -4,16 +4,20 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Summary;
 import io.prometheus.metrics.exporter.pushgateway.Format;
 import io.prometheus.metrics.exporter.pushgateway.PushGateway;
+import io.prometheus.metrics.exporter.pushgateway.Scheme;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.URI;
 
-/** Pushes with prometheus-metrics-exporter-pushgateway: HOST:PORT PROMETHEUS_PROTOBUF|PROMETHEUS_TEXT push|pushAdd|refused|delete. */
+/**
+ * Pushes with prometheus-metrics-exporter-pushgateway: URL PROMETHEUS_PROTOBUF|PROMETHEUS_TEXT push|pushAdd|refused|delete.
+ * CREDENTIALS may be USER:PASSWORD.
+ */
 public class Exporter {
     public static void main(String[] arguments) throws Exception {
         Format format = Format.valueOf(arguments[1]);
         String job = format == Format.PROMETHEUS_TEXT ? "java-text" : "java-protobuf";
         PrometheusRegistry registry = new PrometheusRegistry();
-        PushGateway gateway = PushGateway.builder()
-                .address(arguments[0])
+        PushGateway gateway = builder(arguments[0])
                 .format(format)
                 .registry(registry)
                 .job(job)
@@ -45,11 +49,25 @@ public class Exporter {
             case "refused" -> {
                 // The type differs from that of the other group.
                 Gauge.builder().name("java_size_bytes").help("Sizes").register(registry).set(1);
-                PushGateway.builder().address(arguments[0]).format(format).registry(registry).job(job + "-refused").build()
+                builder(arguments[0]).format(format).registry(registry).job(job + "-refused").build()
                         .push();
             }
             case "delete" -> gateway.delete();
             default -> throw new IllegalArgumentException(arguments[2]);
         }
+    }
+
+    private static PushGateway.Builder builder(String url) {
+        URI uri = URI.create(url);
+        PushGateway.Builder builder = PushGateway.builder().address(uri.getAuthority());
+        if (uri.getScheme().equals("https")) {
+            builder.scheme(Scheme.HTTPS);
+        }
+        String credentials = System.getenv("CREDENTIALS");
+        if (credentials != null) {
+            String[] parts = credentials.split(":");
+            builder.basicAuth(parts[0], parts[1]);
+        }
+        return builder;
     }
 }

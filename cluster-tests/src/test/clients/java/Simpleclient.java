@@ -3,13 +3,18 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import io.prometheus.client.Summary;
+import io.prometheus.client.exporter.BasicAuthHttpConnectionFactory;
 import io.prometheus.client.exporter.PushGateway;
+import java.net.URI;
 import java.util.Map;
 
-/** Pushes with simpleclient_pushgateway, the client of many old programs: HOST:PORT push|pushAdd|refused|delete. */
+/**
+ * Pushes with simpleclient_pushgateway, the client of many old programs: URL push|pushAdd|refused|delete. CREDENTIALS may be
+ * USER:PASSWORD.
+ */
 public class Simpleclient {
     public static void main(String[] arguments) throws Exception {
-        PushGateway gateway = new PushGateway(arguments[0]);
+        PushGateway gateway = gateway(arguments[0]);
         CollectorRegistry registry = new CollectorRegistry();
         Map<String, String> group = Map.of("instance", "host 1", "path", "/var/tmp", "none", "");
         switch (arguments[1]) {
@@ -32,5 +37,17 @@ public class Simpleclient {
             case "delete" -> gateway.delete("simple", group);
             default -> throw new IllegalArgumentException(arguments[1]);
         }
+    }
+
+    private static PushGateway gateway(String url) throws Exception {
+        URI uri = URI.create(url);
+        PushGateway gateway =
+                uri.getScheme().equals("https") ? new PushGateway(uri.toURL()) : new PushGateway(uri.getAuthority());
+        String credentials = System.getenv("CREDENTIALS");
+        if (credentials != null) {
+            String[] parts = credentials.split(":");
+            gateway.setConnectionFactory(new BasicAuthHttpConnectionFactory(parts[0], parts[1]));
+        }
+        return gateway;
     }
 }

@@ -1,10 +1,10 @@
-// Pushes with prom-client and axios: push.js URL push|pushAdd|refused|delete|axios
+// Pushes with prom-client and axios: push.js URL push|pushAdd|refused|delete|axios; CREDENTIALS may be USER:PASSWORD
 const client = require('prom-client');
 const axios = require('axios');
 
 const [url, action] = process.argv.slice(2);
 const registry = new client.Registry();
-const gateway = new client.Pushgateway(url, { timeout: 20000 }, registry);
+const gateway = new client.Pushgateway(url, { timeout: 20000, auth: process.env.CREDENTIALS }, registry);
 const group = { jobName: 'node', groupings: { instance: 'host 1', city: 'Zürich' } };
 
 async function main() {

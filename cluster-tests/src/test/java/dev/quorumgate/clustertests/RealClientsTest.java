@@ -3,6 +3,7 @@ package dev.quorumgate.clustertests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorumgate.clustertests.harness.Answer;
+import dev.quorumgate.clustertests.harness.ClientAccess;
 import dev.quorumgate.clustertests.harness.ClientTools;
 import dev.quorumgate.clustertests.harness.ClusterTest;
 import dev.quorumgate.clustertests.harness.Exposition;
@@ -25,12 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Goal: the clients that people have work unchanged, with any node.
  *
  * <p>Method: each pushes to one node as its users do; the scrape of another node is compared. The programs are in {@code
- * src/test/clients}.
+ * src/test/clients}. {@link SecuredClientsTest} has them with TLS and passwords.
  */
 @ClusterTest
 class RealClientsTest {
     @SuppressWarnings("NullAway.Init") // set before each use, by JUnit
-    private static Gateway pushed;
+    private static ClientAccess pushed;
 
     @SuppressWarnings("NullAway.Init") // set before each use, by JUnit
     private static Gateway scraped;
@@ -50,14 +51,14 @@ class RealClientsTest {
     @BeforeAll
     static void start(TestRun run) throws Exception {
         TestCluster cluster = run.cluster().start();
-        pushed = cluster.followers().get(0).gateway();
+        pushed = ClientAccess.plain(cluster.followers().get(0).gateway().url());
         scraped = cluster.followers().get(1).gateway();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("linesThatPeopleCopy")
     void takesWhatPeoplePasteIntoAShell(String name, String line, String expected) throws Exception {
-        Shell.Result result = ClientTools.shell(pushed.url(), line);
+        Shell.Result result = ClientTools.shell(pushed, line);
 
         assertThat(result.output()).isEmpty();
         assertThat(result.succeeded()).isTrue();
@@ -117,11 +118,11 @@ class RealClientsTest {
     @Test
     void deletesByCurl() throws Exception {
         String push = "echo \"gone_metric 1\" | curl -sSf --data-binary @- $URL/metrics/job/gone/instance/i";
-        assertThat(ClientTools.shell(pushed.url(), push).succeeded()).isTrue();
+        assertThat(ClientTools.shell(pushed, push).succeeded()).isTrue();
         assertThat(pushedLines()).contains("gone_metric{instance=\"i\",job=\"gone\"} 1");
 
         Shell.Result result = ClientTools.shell(
-                pushed.url(), "curl -sS -o /dev/null -w '%{http_code}' -X DELETE $URL/metrics/job/gone/instance/i");
+                pushed, "curl -sS -o /dev/null -w '%{http_code}' -X DELETE $URL/metrics/job/gone/instance/i");
 
         assertThat(result.output()).isEqualTo("202");
         assertThat(samplesOf("gone")).isEmpty();
@@ -130,7 +131,7 @@ class RealClientsTest {
     @Test
     void tellsCurlWhatIsWrong() throws Exception {
         Shell.Result result =
-                ClientTools.shell(pushed.url(), "curl -sS -w '%{http_code}' -d 'no_line_end 1' $URL/metrics/job/wrong");
+                ClientTools.shell(pushed, "curl -sS -w '%{http_code}' -d 'no_line_end 1' $URL/metrics/job/wrong");
 
         assertThat(result.output())
                 .startsWith("text format parsing error in line 1: unexpected end of input stream\n")
@@ -144,7 +145,7 @@ class RealClientsTest {
         String labels = "city=\"Zürich\",instance=\"" + instance + "\",job=\"python\"";
         String rest = ",none=\"\",path=\"/var/tmp\"";
 
-        assertSucceeds(ClientTools.python(version, pushed.url(), "push"));
+        assertSucceeds(ClientTools.python(version, pushed, "push"));
         assertThat(samplesOf("python"))
                 .containsEntry("py_last_success_unixtime{" + labels + rest + "}", 1.5e9)
                 .containsEntry("py_records_total{" + labels + ",kind=\"a\\\"b\\\\c\\nd\"" + rest + "}", 3.0)
@@ -154,16 +155,16 @@ class RealClientsTest {
                 .containsEntry("py_size_bytes_bucket{" + labels + rest + ",le=\"+Inf\"}", 1.0)
                 .containsEntry("py_build_info{" + labels + rest + ",version=\"1.2\"}", 1.0);
 
-        assertSucceeds(ClientTools.python(version, pushed.url(), "pushadd"));
+        assertSucceeds(ClientTools.python(version, pushed, "pushadd"));
         assertThat(samplesOf("python"))
                 .containsEntry("py_more{" + labels + rest + "}", 7.0)
                 .containsEntry("py_last_success_unixtime{" + labels + rest + "}", 1.5e9);
 
-        Shell.Result refused = ClientTools.python(version, pushed.url(), "refused");
+        Shell.Result refused = ClientTools.python(version, pushed, "refused");
         assertThat(refused.exitCode()).as(refused.output()).isEqualTo(1);
         assertThat(refused.output()).contains("HTTP Error 400");
 
-        assertSucceeds(ClientTools.python(version, pushed.url(), "delete"));
+        assertSucceeds(ClientTools.python(version, pushed, "delete"));
         assertThat(samplesOf("python")).isEmpty();
     }
 
@@ -171,29 +172,29 @@ class RealClientsTest {
     void servesTheNodeClient() throws Exception {
         String labels = "city=\"Zürich\",instance=\"host 1\",job=\"node\"";
 
-        assertThat(ClientTools.node(pushed.url(), "push").output()).isEqualTo("200\n");
+        assertThat(ClientTools.node(pushed, "push").output()).isEqualTo("200\n");
         assertThat(samplesOf("node"))
                 .containsEntry("node_temperature{" + labels + ",room=\"kitchen \\\"1\\\"\"}", 21.5)
                 .containsEntry("node_requests_total{" + labels + "}", 3.0)
                 .containsEntry("node_size_bucket{" + labels + ",le=\"100\"}", 1.0)
                 .containsEntry("node_time{" + labels + ",quantile=\"0.5\"}", 2.0);
 
-        assertThat(ClientTools.node(pushed.url(), "pushAdd").output()).isEqualTo("200\n");
+        assertThat(ClientTools.node(pushed, "pushAdd").output()).isEqualTo("200\n");
         assertThat(samplesOf("node"))
                 .containsEntry("node_more{" + labels + "}", 7.0)
                 .containsEntry("node_requests_total{" + labels + "}", 3.0);
 
-        Shell.Result refused = ClientTools.node(pushed.url(), "refused");
+        Shell.Result refused = ClientTools.node(pushed, "refused");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.output()).contains("status 400").contains("is not a HISTOGRAM");
 
-        assertThat(ClientTools.node(pushed.url(), "delete").output()).isEqualTo("202\n");
+        assertThat(ClientTools.node(pushed, "delete").output()).isEqualTo("202\n");
         assertThat(samplesOf("node")).isEmpty();
     }
 
     @Test
     void takesAnIndentedBodyOfAxios() throws Exception {
-        assertThat(ClientTools.node(pushed.url(), "axios").output()).isEqualTo("200\n");
+        assertThat(ClientTools.node(pushed, "axios").output()).isEqualTo("200\n");
 
         assertThat(samplesOf("axios"))
                 .containsEntry("axios_temperature{instance=\"1\",job=\"axios\",room=\"kitchen\"}", 21.5)
@@ -205,9 +206,8 @@ class RealClientsTest {
     void servesTheJavaExporter(JavaFormat format) throws Exception {
         String labels = "instance=\"host+1\",job=\"" + format.job + "\"";
         String rest = ",none=\"\",path=\"/var/tmp\"";
-        String address = pushed.url().substring("http://".length());
 
-        assertSucceeds(ClientTools.java("exporter", "Exporter", address, format.name(), "push"));
+        assertSucceeds(ClientTools.java("exporter", "Exporter", pushed, format.name(), "push"));
         assertThat(samplesOf(format.job))
                 .containsEntry("java_last_success{" + labels + rest + "}", 1.5e9)
                 .containsEntry("java_records_total{" + labels + ",kind=\"a\\\"b\\\\c\\nd\"" + rest + "}", 3.0)
@@ -216,41 +216,40 @@ class RealClientsTest {
                 .containsEntry("java_size_bytes_sum{" + labels + rest + "}", 50.0)
                 .containsEntry("java_native_bytes_count{" + labels + rest + "}", 3.0);
 
-        assertSucceeds(ClientTools.java("exporter", "Exporter", address, format.name(), "pushAdd"));
+        assertSucceeds(ClientTools.java("exporter", "Exporter", pushed, format.name(), "pushAdd"));
         assertThat(samplesOf(format.job))
                 .containsEntry("java_more{" + labels + rest + "}", 7.0)
                 .containsEntry("java_last_success{" + labels + rest + "}", 1.5e9);
 
-        Shell.Result refused = ClientTools.java("exporter", "Exporter", address, format.name(), "refused");
+        Shell.Result refused = ClientTools.java("exporter", "Exporter", pushed, format.name(), "refused");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.output()).contains("400").contains("is not a HISTOGRAM");
 
-        assertSucceeds(ClientTools.java("exporter", "Exporter", address, format.name(), "delete"));
+        assertSucceeds(ClientTools.java("exporter", "Exporter", pushed, format.name(), "delete"));
         assertThat(samplesOf(format.job)).isEmpty();
     }
 
     @Test
     void servesTheOldJavaClient() throws Exception {
         String labels = "{instance=\"host+1\",job=\"simple\",none=\"\",path=\"/var/tmp\"}";
-        String address = pushed.url().substring("http://".length());
 
-        assertSucceeds(ClientTools.java("simpleclient", "Simpleclient", address, "push"));
+        assertSucceeds(ClientTools.java("simpleclient", "Simpleclient", pushed, "push"));
         assertThat(samplesOf("simple"))
                 .containsEntry("simple_last_success" + labels, 1.5e9)
                 .containsEntry("simple_records_total" + labels, 3.0)
                 .containsEntry("simple_duration_sum" + labels, 2.0)
                 .containsEntry("simple_size_bucket" + labels.replace("}", ",le=\"100\"}"), 1.0);
 
-        assertSucceeds(ClientTools.java("simpleclient", "Simpleclient", address, "pushAdd"));
+        assertSucceeds(ClientTools.java("simpleclient", "Simpleclient", pushed, "pushAdd"));
         assertThat(samplesOf("simple"))
                 .containsEntry("simple_more" + labels, 7.0)
                 .containsEntry("simple_records_total" + labels, 3.0);
 
-        Shell.Result refused = ClientTools.java("simpleclient", "Simpleclient", address, "refused");
+        Shell.Result refused = ClientTools.java("simpleclient", "Simpleclient", pushed, "refused");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.output()).contains("400").contains("is not a HISTOGRAM");
 
-        assertSucceeds(ClientTools.java("simpleclient", "Simpleclient", address, "delete"));
+        assertSucceeds(ClientTools.java("simpleclient", "Simpleclient", pushed, "delete"));
         assertThat(samplesOf("simple")).isEmpty();
     }
 

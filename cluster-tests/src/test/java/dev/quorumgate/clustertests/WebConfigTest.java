@@ -3,6 +3,7 @@ package dev.quorumgate.clustertests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.quorumgate.clustertests.harness.Certificates;
 import dev.quorumgate.clustertests.harness.ClusterTest;
 import dev.quorumgate.clustertests.harness.NodeAddress;
 import dev.quorumgate.clustertests.harness.NodeProcess;
@@ -27,16 +28,6 @@ import org.junit.jupiter.api.Test;
  */
 @ClusterTest
 class WebConfigTest {
-    private static final String CERTIFICATES = """
-            set -e
-            openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -subj /CN=ca -days 30
-            for name in first second client; do
-              openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out $name.key
-              openssl req -new -key $name.key -subj /CN=$name -addext subjectAltName=IP:127.0.0.1 -out $name.csr
-              openssl x509 -req -in $name.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -copy_extensions copy -out $name.crt
-            done
-            """;
-
     /** Of "secret". */
     private static final String WEB_CONFIG = """
             tls_server_config:
@@ -50,9 +41,9 @@ class WebConfigTest {
 
     @Test
     void servesThoseWhoMayInAndNobodyElse(TestRun run) throws Exception {
-        assumeTrue(Shell.has("curl") && Shell.has("openssl"), "skipped: curl or openssl is missing");
+        assumeTrue(Shell.has("curl"), "skipped: the program 'curl' is missing");
         Path folder = run.folder("web");
-        Shell.require(List.of("bash", "-c", "cd " + folder + "\n" + CERTIFICATES));
+        Certificates.make(folder, "first", "second", "client");
         useCertificate("first", folder);
         Path config = Files.writeString(folder.resolve("web.yml"), WEB_CONFIG);
         NodeAddress address = NodeAddress.onLoopback();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,11 +21,12 @@ public final class ClientTools {
      *
      * @param version {@code python} for the one of this Debian, {@code python-new} for the newest
      */
-    public static Shell.Result python(String version, String... arguments) throws IOException, InterruptedException {
+    public static Shell.Result python(String version, ClientAccess access, String action)
+            throws IOException, InterruptedException {
         String library = fetch(version);
         return Shell.run(
-                command("python3", CLIENTS.resolve("python/push.py").toString(), arguments),
-                Map.of("PYTHONPATH", library, "PYTHONDONTWRITEBYTECODE", "1"),
+                List.of("python3", CLIENTS.resolve("python/push.py").toString(), access.url(), action),
+                environment(access, Map.of("PYTHONPATH", library, "PYTHONDONTWRITEBYTECODE", "1")),
                 "");
     }
 
@@ -38,16 +40,16 @@ public final class ClientTools {
     }
 
     /** Runs the Node program that pushes, with {@code prom-client} and {@code axios}. */
-    public static Shell.Result node(String... arguments) throws IOException, InterruptedException {
+    public static Shell.Result node(ClientAccess access, String action) throws IOException, InterruptedException {
         String libraries = fetch("node");
         return Shell.run(
-                command("node", CLIENTS.resolve("node/push.js").toString(), arguments),
-                Map.of("NODE_PATH", libraries),
+                List.of("node", CLIENTS.resolve("node/push.js").toString(), access.url(), action),
+                environment(access, Map.of("NODE_PATH", libraries)),
                 "");
     }
 
     /** Runs a Java program from its source, with the libraries that Maven has put into {@code target/clients/}. */
-    public static Shell.Result java(String libraries, String program, String... arguments)
+    public static Shell.Result java(String libraries, String program, ClientAccess access, String... arguments)
             throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = Stream.concat(
@@ -58,18 +60,19 @@ public final class ClientTools {
                                 Build.target().resolve("clients").resolve(libraries) + "/*",
                                 CLIENTS.resolve("java")
                                         .resolve(program + ".java")
-                                        .toString()),
+                                        .toString(),
+                                access.url()),
                         Arrays.stream(arguments))
                 .toList();
-        return Shell.run(command);
+        return Shell.run(command, access.environment(), "");
     }
 
     /** Runs a line of shell as people copy it, with {@code URL} set. */
-    public static Shell.Result shell(String url, String line) throws IOException, InterruptedException {
+    public static Shell.Result shell(ClientAccess access, String line) throws IOException, InterruptedException {
         assumeTrue(Shell.has("curl"), "skipped: the program 'curl' is missing");
-        Map<String, String> environment =
-                Map.of("URL", url, "CURL_HOME", CLIENTS.resolve("shell").toString());
-        return Shell.run(List.of("bash", "-c", "set -o pipefail\n" + line), environment, "");
+        Map<String, String> own = Map.of(
+                "URL", access.url(), "CURL_HOME", CLIENTS.resolve("shell").toString());
+        return Shell.run(List.of("bash", "-c", "set -o pipefail\n" + line), environment(access, own), "");
     }
 
     /** Where a program that {@code scripts/peers} fetches is: {@code prometheus}, {@code promtool}, {@code pushgateway}. */
@@ -86,12 +89,14 @@ public final class ClientTools {
     }
 
     private static String fetch(String library) throws IOException, InterruptedException {
-        Shell.Result fetched = Shell.run(command(CLIENTS.resolve("fetch").toString(), library));
+        Shell.Result fetched = Shell.run(List.of(CLIENTS.resolve("fetch").toString(), library));
         assumeTrue(fetched.succeeded(), "skipped: " + fetched.output().strip());
         return fetched.output().lines().reduce("", (first, last) -> last);
     }
 
-    private static List<String> command(String program, String first, String... more) {
-        return Stream.concat(Stream.of(program, first), Arrays.stream(more)).toList();
+    private static Map<String, String> environment(ClientAccess access, Map<String, String> own) {
+        Map<String, String> all = new HashMap<>(access.environment());
+        all.putAll(own);
+        return all;
     }
 }
