@@ -53,7 +53,7 @@ class ScriptsTest {
         LonelyHost host = LonelyHost.create(run);
         Path folder = run.folder("empty");
         List<String> command = new ArrayList<>(host.commandPrefix());
-        command.addAll(List.of("env", "-C", folder.toString(), script("quorumgate"), "serve"));
+        command.addAll(List.of("env", "-C", folder.toString(), script("quorumgate")));
         NodeProcess node = run.process("quorumgate", command);
         node.start();
 

@@ -7,7 +7,7 @@ import java.util.List;
 /** The executable. */
 public final class Main {
     private static final String USAGE = """
-            usage: quorumgate serve [flags]    run a node; flags alone, as the Pushgateway takes them, do the same
+            usage: quorumgate [serve] [flags]  run a node
                    quorumgate version          what this program was built from
                    quorumgate help             this text
 
@@ -25,11 +25,12 @@ public final class Main {
             case "help", "--help", "-h", "--help-long", "--help-man" ->
                 System.out.print(USAGE + ServeCommand.flagsText());
             default -> {
-                if (verb.startsWith("--") || verb.startsWith("@")) {
+                // As the Pushgateway is started: with flags alone, or with nothing at all.
+                if (verb.isEmpty() || verb.startsWith("--") || verb.startsWith("@")) {
                     ServeCommand.run(arguments);
                     return;
                 }
-                System.err.print(verb.isEmpty() ? USAGE : "quorumgate: unknown command '" + verb + "'\n" + USAGE);
+                System.err.print("quorumgate: unknown command '" + verb + "'\n" + USAGE);
                 System.exit(ExitCode.USAGE.number());
             }
         }

@@ -2,6 +2,7 @@ package dev.quorumgate.http;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+import dev.quorumgate.concurrent.Futures;
 import dev.quorumgate.webconfig.Secret;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,24 +10,35 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks passwords against bcrypt hashes. That costs a core some 50 ms each time, by design; so only a part of the cores does
- * it, only so many may wait for it, equal questions are answered together, and what came out is kept for a while. Calls may
- * overlap.
+ * it, equal questions are answered together, and what came out is kept for a while. Calls may overlap.
+ *
+ * <p>Who guesses must not lock out those who know their password: users that exist go first, each of them may have only so
+ * many passwords waiting, and too many guesses at users that do not exist are answered without comparing, after as long as
+ * that would have taken.
  */
 final class Passwords implements AutoCloseable {
-    private static final int WAITING_MAX = 64;
+    private static final int WAITING_OF_A_USER_MAX = 16;
+    private static final int WAITING_OF_NOBODY_MAX = 16;
     private static final int KEPT_MAX = 1000;
+
+    /** What a comparison takes until one was made. */
+    private static final long FIRST_GUESS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** No user has a colon in the name. */
+    private static final String NOBODY = ":";
+
     private static final String MAC = "HmacSHA256";
 
     /** Stands for the hash of users that do not exist; whatever comes of comparing with it is not used. */
@@ -35,8 +47,45 @@ final class Passwords implements AutoCloseable {
     enum Verdict {
         RIGHT,
         WRONG,
-        /** Not checked: too many others wait to be. */
+        /** Not checked: too many other passwords of this user wait to be. */
         TOO_MANY
+    }
+
+    /** A comparison that waits for its thread. */
+    private final class Waiting implements Runnable, Comparable<Waiting> {
+        private final Question question;
+        private final byte[] password;
+        private final String hash;
+        private final boolean isKnown;
+        private final long number = asked.getAndIncrement();
+        private final CompletableFuture<Verdict> verdict;
+
+        Waiting(Question question, byte[] password, String hash, boolean isKnown, CompletableFuture<Verdict> verdict) {
+            this.question = question;
+            this.password = password;
+            this.hash = hash;
+            this.isKnown = isKnown;
+            this.verdict = verdict;
+        }
+
+        @Override
+        public int compareTo(Waiting other) {
+            return isKnown == other.isKnown ? Long.compare(number, other.number) : isKnown ? -1 : 1;
+        }
+
+        @Override
+        public void run() {
+            try {
+                long begin = System.nanoTime();
+                boolean matches = comparing.matches(password, hash);
+                lastNanos = System.nanoTime() - begin;
+                Verdict result = matches && isKnown ? Verdict.RIGHT : Verdict.WRONG;
+                keep(question, result);
+                verdict.complete(result);
+            } catch (RuntimeException | Error e) {
+                verdict.completeExceptionally(e);
+            }
+        }
     }
 
     /** What a user and a password were compared with, as a keyed hash: from memory nobody learns a password. */
@@ -45,7 +94,11 @@ final class Passwords implements AutoCloseable {
     private final SecretKeySpec key;
     private final Comparing comparing;
     private final ThreadPoolExecutor threads;
+    private final AtomicLong asked = new AtomicLong();
+    private volatile long lastNanos = FIRST_GUESS_NANOS;
     private final ConcurrentHashMap<Question, CompletableFuture<Verdict>> underWay = new ConcurrentHashMap<>();
+    /** How many passwords wait, by user; those of users that do not exist by {@link #NOBODY}. */
+    private final ConcurrentHashMap<String, Integer> waiting = new ConcurrentHashMap<>();
     // Apart, so that guesses do not drive out those who know their password.
     private final Map<Question, Verdict> right = kept();
     private final Map<Question, Verdict> wrong = kept();
@@ -69,12 +122,11 @@ final class Passwords implements AutoCloseable {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         key = new SecretKeySpec(random, MAC);
-        threads = new ThreadPoolExecutor(
-                atOnce, atOnce, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MAX), task -> {
-                    Thread thread = new Thread(task, "passwords");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        threads = new ThreadPoolExecutor(atOnce, atOnce, 10, TimeUnit.SECONDS, new PriorityBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "passwords");
+            thread.setDaemon(true);
+            return thread;
+        });
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -98,11 +150,18 @@ final class Passwords implements AutoCloseable {
         if (others != null) {
             return others;
         }
-        try {
-            threads.execute(() -> compare(credentials.password(), compared, isKnown, question, mine));
-        } catch (RejectedExecutionException e) {
+        String user = isKnown ? credentials.user() : NOBODY;
+        int before = waiting.merge(user, 1, Integer::sum) - 1;
+        Futures.whenDone(mine, (verdict, failure) -> {
             underWay.remove(question);
+            waiting.computeIfPresent(user, (name, count) -> count == 1 ? null : count - 1);
+        });
+        if (before < (isKnown ? WAITING_OF_A_USER_MAX : WAITING_OF_NOBODY_MAX)) {
+            threads.execute(new Waiting(question, credentials.password(), compared, isKnown, mine));
+        } else if (isKnown) {
             mine.complete(Verdict.TOO_MANY);
+        } else {
+            return mine.completeOnTimeout(Verdict.WRONG, lastNanos, TimeUnit.NANOSECONDS);
         }
         return mine;
     }
@@ -110,20 +169,6 @@ final class Passwords implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-    }
-
-    private void compare(
-            byte[] password, String hash, boolean isKnown, Question question, CompletableFuture<Verdict> verdict) {
-        try {
-            boolean matches = comparing.matches(password, hash);
-            Verdict result = matches && isKnown ? Verdict.RIGHT : Verdict.WRONG;
-            keep(question, result);
-            verdict.complete(result);
-        } catch (RuntimeException | Error e) {
-            verdict.completeExceptionally(e);
-        } finally {
-            underWay.remove(question);
-        }
     }
 
     private @Nullable Verdict kept(Question question) {

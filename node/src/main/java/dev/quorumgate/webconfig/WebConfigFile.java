@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +29,9 @@ public final class WebConfigFile implements Closeable {
 
     private volatile State state;
     // Of the thread that looks alone.
-    private Map<Path, String> seen = Map.of();
-    private Map<Path, String> taken = Map.of();
+    private Optional<WebConfig.Tls> readLast;
+    private Map<Path, String> seen;
+    private Map<Path, String> taken;
 
     /**
      * What counts at a time.
@@ -44,9 +45,13 @@ public final class WebConfigFile implements Closeable {
         }
     }
 
-    private WebConfigFile(Optional<Path> file, State state) {
+    /** @param taken what the files were when they were read, or a moment earlier */
+    private WebConfigFile(Optional<Path> file, State state, Map<Path, String> taken) {
         this.file = file;
         this.state = state;
+        this.readLast = state.config().tls();
+        this.seen = taken;
+        this.taken = taken;
     }
 
     /**
@@ -57,19 +62,20 @@ public final class WebConfigFile implements Closeable {
      */
     public static WebConfigFile open(Optional<Path> file) throws InvalidWebConfigException {
         if (file.isEmpty()) {
-            return new WebConfigFile(file, new State(WebConfig.NONE, Optional.empty(), false));
+            return new WebConfigFile(file, new State(WebConfig.NONE, Optional.empty(), false), Map.of());
         }
         Findings findings = new Findings();
+        // Before each file is read, so that a change in between is not overlooked.
+        Map<Path, String> taken = new HashMap<>();
+        fingerprint(file.get(), taken);
         WebConfig config = config(file.get(), findings);
+        fingerprint(config.tls(), taken);
         Optional<TlsMaterial> material = config.tls().flatMap(tls -> TlsMaterial.load(tls, findings));
         if (findings.hasProblems()) {
             throw new InvalidWebConfigException(findings.problems());
         }
         config.warnings().forEach(logger::warn);
-        WebConfigFile opened = new WebConfigFile(file, new State(config, material, false));
-        opened.seen = opened.fingerprints();
-        opened.taken = opened.seen;
-        return opened;
+        return new WebConfigFile(file, new State(config, material, false), taken);
     }
 
     public State state() {
@@ -99,15 +105,19 @@ public final class WebConfigFile implements Closeable {
         if (!now.equals(seen)) {
             seen = now; // it may still be being written
         } else if (!now.equals(taken)) {
-            taken = now;
-            take(file.orElseThrow());
+            take(file.orElseThrow(), now);
         }
     }
 
-    private void take(Path changed) {
+    /** @param now what the files were at this look, but for those that the file names only now */
+    private void take(Path changed, Map<Path, String> now) {
         State before = state;
         Findings findings = new Findings();
         WebConfig config = config(changed, findings);
+        // Those that cannot be used yet are followed too: they may still be on their way, or be repaired.
+        readLast = config.tls();
+        taken = new HashMap<>(now);
+        fingerprint(readLast, taken);
         if (!before.config().passwords().isEmpty() && config.passwords().isEmpty() && !findings.hasProblems()) {
             findings.problem(
                     Place.beginOf(changed),
@@ -164,18 +174,20 @@ public final class WebConfigFile implements Closeable {
     /** What tells whether one of the files is another than before, by file; not their contents, some of which are secret. */
     private Map<Path, String> fingerprints() {
         Map<Path, String> fingerprints = new HashMap<>();
-        file.ifPresent(path -> fingerprints.put(path, SmallFile.fingerprint(path)));
-        state.config().tls().ifPresent(tls -> {
-            fingerprint(tls.certificate(), fingerprints);
-            fingerprint(tls.key(), fingerprints);
-            fingerprint(tls.clientCa().orElse(null), fingerprints);
-        });
+        file.ifPresent(path -> fingerprint(path, fingerprints));
+        fingerprint(state.config().tls(), fingerprints);
+        fingerprint(readLast, fingerprints);
         return fingerprints;
     }
 
-    private static void fingerprint(@Nullable PemSource source, Map<Path, String> fingerprints) {
-        if (source != null) {
-            source.file().ifPresent(path -> fingerprints.put(path, SmallFile.fingerprint(path)));
-        }
+    private static void fingerprint(Optional<WebConfig.Tls> named, Map<Path, String> fingerprints) {
+        named.ifPresent(tls -> Stream.of(Optional.of(tls.certificate()), Optional.of(tls.key()), tls.clientCa())
+                .flatMap(Optional::stream)
+                .flatMap(source -> source.file().stream())
+                .forEach(path -> fingerprint(path, fingerprints)));
+    }
+
+    private static void fingerprint(Path file, Map<Path, String> fingerprints) {
+        fingerprints.computeIfAbsent(file, SmallFile::fingerprint);
     }
 }

@@ -95,6 +95,39 @@ class PasswordsTest {
         assertThat(check("alice", "guess 199").get()).isEqualTo(Passwords.Verdict.WRONG);
     }
 
+    @Test
+    void guessesAtUsersThatDoNotExistWaitBehindThoseWhoDo() throws Exception {
+        slow = new CountDownLatch(1);
+        List<CompletableFuture<Passwords.Verdict>> guesses = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            guesses.add(check("nobody " + i, "guess"));
+        }
+        CompletableFuture<Passwords.Verdict> alice = check("alice", "right");
+        slow.countDown();
+
+        assertThat(alice.get()).isEqualTo(Passwords.Verdict.RIGHT);
+        for (CompletableFuture<Passwords.Verdict> guess : guesses) {
+            assertThat(guess.get()).isEqualTo(Passwords.Verdict.WRONG);
+        }
+        assertThat(compared.indexOf(HASH)).as("alice among those compared").isLessThanOrEqualTo(1);
+        assertThat(compared).hasSizeLessThan(100);
+    }
+
+    @Test
+    void guessesAtOneUserDoNotKeepAnotherWaiting() throws Exception {
+        Map<String, Secret> users = Map.of("alice", new Secret(HASH), "bob", new Secret("$2y$07$" + "b".repeat(53)));
+        slow = new CountDownLatch(1);
+        List<CompletableFuture<Passwords.Verdict>> guesses = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            guesses.add(passwords.check(users, credentials("alice", "guess " + i)));
+        }
+        CompletableFuture<Passwords.Verdict> bob = passwords.check(users, credentials("bob", "right"));
+        slow.countDown();
+
+        assertThat(bob.get()).isEqualTo(Passwords.Verdict.RIGHT);
+        assertThat(guesses).allMatch(guess -> guess.getNow(Passwords.Verdict.WRONG) != Passwords.Verdict.RIGHT);
+    }
+
     private CompletableFuture<Passwords.Verdict> check(String user, String password) {
         return passwords.check(USERS, credentials(user, password));
     }

@@ -155,6 +155,22 @@ class TlsTest {
     }
 
     @Test
+    void usesFilesThatAreNamedBeforeTheyAreThere() throws Exception {
+        try (TestServer server = start(TestCertificates.server("rsa"));
+                Logs logs = Logs.open(Level.WARN, WebConfigFile.class)) {
+            Files.writeString(
+                    folder.resolve("web.yml"), "tls_server_config: {cert_file: new.crt, key_file: new.key}\n");
+            await().until(() -> !logs.events().isEmpty());
+            assertThat(Curl.certificate(server)).contains("CN=rsa");
+
+            Files.copy(TestCertificates.certificate("ec"), folder.resolve("new.crt"));
+            Files.copy(TestCertificates.key("ec"), folder.resolve("new.key"));
+
+            await().untilAsserted(() -> assertThat(Curl.certificate(server)).contains("CN=ec"));
+        }
+    }
+
+    @Test
     void tellsWhoeverForgetsTls() throws Exception {
         try (TestServer server = start(TestCertificates.server("ec"));
                 RawConnection connection = server.connect()) {
