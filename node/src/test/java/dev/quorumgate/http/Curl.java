@@ -37,6 +37,11 @@ final class Curl {
         return client(server, options).exitCode() == 0;
     }
 
+    /** What {@code openssl s_client} tells of a handshake with these options. */
+    static String handshakeOutput(TestServer server, String options) {
+        return client(server, options).output();
+    }
+
     /** The subject of the certificate that the server shows, in what {@code openssl} tells of it. */
     static String certificate(TestServer server) {
         return client(server, "").output().replace(" = ", "=");

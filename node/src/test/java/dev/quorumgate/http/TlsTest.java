@@ -15,11 +15,15 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,6 +88,28 @@ class TlsTest {
                 arguments("1.3 whatever suites are listed", one, "-tls1_3", true));
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, ECDHE-ECDSA-AES256-GCM-SHA384", "false, ECDHE-ECDSA-AES128-GCM-SHA256"})
+    void choosesTheSuiteByTheOrderOfTheServerOrTheClient(boolean servers, String chosen) throws Exception {
+        String suites = "  cipher_suites: [TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,"
+                + " TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256]\n";
+        String config = suites + "  prefer_server_cipher_suites: " + servers + "\n";
+        try (TestServer server = start(TestCertificates.server("ec") + config)) {
+            assertThat(Curl.handshakeOutput(
+                            server, "-tls1_2 -cipher ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384"))
+                    .contains("Cipher is " + chosen);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P-256, false", "P-384, true"})
+    @EnabledForJreRange(min = JRE.JAVA_20)
+    void takesOnlyTheCurvesThatAreConfigured(String curve, boolean works) throws Exception {
+        try (TestServer server = start(TestCertificates.server("rsa") + "  curve_preferences: [CurveP384]\n")) {
+            assertThat(Curl.handshake(server, "-curves " + curve)).isEqualTo(works);
+        }
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("clients")
     void takesClientsByTheirCertificates(String config, String client, boolean works) throws Exception {
@@ -115,7 +141,13 @@ class TlsTest {
                         of(verified + names + "[other, 'ops@example.org']", false, true, false, false),
                         of(verified + names + "['::1']", false, true, false, false),
                         of(verified + names + "['spiffe://example/batch']", false, true, false, false),
-                        of(verified + names + "[batch.example.org]", false, false, false, false))
+                        of(verified + names + "[batch.example.org]", false, false, false, false),
+                        of(
+                                "client_auth_type: VerifyClientCertIfGiven" + ca + names + "[other]",
+                                true,
+                                false,
+                                false,
+                                false))
                 .flatMap(each -> each);
     }
 
@@ -187,14 +219,16 @@ class TlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"--http2", "--http1.1"})
     void finishesWhatIsUnderWayWhenItStops(String version) throws Exception {
+        // The common pool may have one thread only, on two cores.
+        Executor eachOnItsThread = task -> new Thread(task).start();
         TestServer stopping = start(TestCertificates.server("ec"));
         int port = stopping.port();
         stopping.log.hold();
         CompletableFuture<Curl.Result> push = CompletableFuture.supplyAsync(
-                () -> Curl.ask(stopping, "/metrics/job/a", version, "--data-binary", "m 1\n"));
+                () -> Curl.ask(stopping, "/metrics/job/a", version, "--data-binary", "m 1\n"), eachOnItsThread);
         await().until(() -> stopping.log.heldCount() == 1);
 
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::stop);
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::stop, eachOnItsThread);
         await().untilAsserted(
                         () -> assertThatThrownBy(() -> RawConnection.open(port)).isInstanceOf(IOException.class));
         // Longer than a connection may be idle while the server stops.
