@@ -7,6 +7,12 @@ import java.io.InputStream;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.frames.ResetFrame;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * One request and its answer.
@@ -70,12 +76,21 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, Execut
         }
     }
 
-    /** Ends the connection without the end of the answer, so that the client sees that it is cut off. */
+    /**
+     * Breaks the answer off, so that the client sees that it is no whole one. With HTTP/2 other requests on the connection go on;
+     * with HTTP/1 nothing but the end of the connection says it.
+     */
     void abort() {
-        ServletContextRequest.getServletContextRequest(request)
-                .getConnectionMetaData()
-                .getConnection()
-                .getEndPoint()
-                .close();
+        ServletContextRequest jetty = ServletContextRequest.getServletContextRequest(request);
+        Connection connection = jetty.getConnectionMetaData().getConnection();
+        if (connection instanceof HTTP2Connection http2) {
+            int id = Integer.parseInt(jetty.getId());
+            Stream stream = http2.getSession().getStream(id);
+            if (stream != null) { // or the client has reset it
+                stream.reset(new ResetFrame(id, ErrorCode.INTERNAL_ERROR.code), Callback.NOOP);
+            }
+        } else {
+            connection.getEndPoint().close();
+        }
     }
 }

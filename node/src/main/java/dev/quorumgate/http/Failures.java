@@ -1,5 +1,6 @@
 package dev.quorumgate.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
@@ -70,9 +71,11 @@ final class Failures {
 
     private static boolean isOfConnection(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // The system's "connection reset" and "broken pipe" are a plain IOException; its subclasses mean other
-            // things.
+            // The system's "connection reset" and "broken pipe" are a plain IOException, a stream that an HTTP/2 client
+            // has
+            // reset is an EOFException; other subclasses mean other things.
             if (cause instanceof QuietException
+                    || cause instanceof EOFException
                     || cause instanceof TimeoutException
                     || cause instanceof ClosedChannelException
                     || cause instanceof SocketException

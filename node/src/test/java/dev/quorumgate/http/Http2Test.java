@@ -1,0 +1,47 @@
+package dev.quorumgate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goal: requests on one connection do not disturb each other. Method: a client that begins several and breaks one off. */
+class Http2Test {
+    private static final String GROUP = "/metrics/job/a";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void goesOnWithOtherRequestsWhenOneIsCancelled() throws Exception {
+        try (TestServer server = start(TestServer.with());
+                Http2Client client = new Http2Client(server);
+                Logs logs = Logs.open(Level.DEBUG, Failures.class)) {
+            Http2Client.Exchanged innocent = client.begin("PUT", GROUP, true);
+            innocent.send("m 1\n", false);
+            Http2Client.Exchanged cancelled = client.begin("PUT", "/metrics/job/b", true);
+            cancelled.send("m 1\n", false);
+            cancelled.cancel();
+            await().until(() -> !logs.events().isEmpty());
+
+            innocent.send("n 2\n", true);
+            assertThat(innocent.status()).isEqualTo(200);
+            assertThat(client.begin("GET", "/-/healthy", false).status()).isEqualTo(200);
+            assertThat(logs.events()).singleElement().satisfies(event -> {
+                assertThat(event.getLevel()).isEqualTo(Level.DEBUG);
+                assertThat(event.getFormattedMessage()).startsWith("the client at ");
+            });
+            assertThat(server.log.commands()).hasSize(1);
+        }
+    }
+
+    private TestServer start(TestServer.Setup setup) throws IOException {
+        return setup.webConfig(Files.writeString(folder.resolve("web.yml"), TestCertificates.server("ec")))
+                .start();
+    }
+}
