@@ -1,6 +1,8 @@
 package dev.quorumgate.app;
 
 import dev.quorumgate.cluster.DataFolder;
+import dev.quorumgate.concurrent.Futures;
+import dev.quorumgate.concurrent.OwnerThread;
 import dev.quorumgate.config.ListenAddress;
 import dev.quorumgate.config.NodeConfig;
 import dev.quorumgate.groups.Groups;
@@ -20,6 +22,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,6 +40,8 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeAssembly implements Closeable {
     private static final Logger logger = LoggerFactory.getLogger(NodeAssembly.class);
+
+    private static final long FRESHNESS_PAUSE_MILLIS_MIN = 500;
 
     private final NodeConfig config;
     private final Supervisor supervisor;
@@ -88,6 +93,9 @@ final class NodeAssembly implements Closeable {
         node.start();
         keepGreeting(firstStart);
         awaitFirstRead(node);
+        if (!config.scrape().maxStaleness().isZero()) {
+            opened("freshness", keepConfirming(node, config.scrape().maxStaleness()));
+        }
         supervisor.readiness().ready();
         new Welcome(config, http.scheme(), http.addresses().get(0), build.version()).print();
     }
@@ -218,6 +226,15 @@ final class NodeAssembly implements Closeable {
                 logger.warn(reason);
             }
         }
+    }
+
+    /** Asks now and then whether this node is current, so that it knows how old its view is when the majority is lost. */
+    private static OwnerThread keepConfirming(RaftNode node, Duration maxStaleness) {
+        OwnerThread thread = new OwnerThread("freshness");
+        thread.every(
+                Math.max(FRESHNESS_PAUSE_MILLIS_MIN, maxStaleness.toMillis() / 10),
+                () -> Futures.whenDone(node.linearizable(), (groups, failure) -> {}));
+        return thread;
     }
 
     private static void keepGreeting(FirstStart firstStart) {

@@ -1,5 +1,6 @@
 package dev.quorumgate.concurrent;
 
+import java.io.Closeable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * The one thread that owns some mutable state: whoever wants to touch the state hands an action to it. After {@link #close}
  * actions are dropped, except those that were handed over before and were due.
  */
-public final class OwnerThread implements AutoCloseable {
+public final class OwnerThread implements Closeable {
     private static final Logger logger = LoggerFactory.getLogger(OwnerThread.class);
 
     private final String name;

@@ -1,5 +1,7 @@
 package dev.quorumgate.groups;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Where views come from. Calls may overlap. */
@@ -11,6 +13,9 @@ public interface GroupsReader {
      *     any thread.
      */
     CompletableFuture<Groups> linearizable();
+
+    /** How long ago the latest of the reads began that were confirmed; empty if none has been. */
+    Optional<Duration> sinceConfirmed();
 
     /** The latest view that this node has, however old. */
     Groups latest();

@@ -45,9 +45,6 @@ final class ScrapeRoute implements Route {
     private final int atOnce;
     private final Semaphore slots;
 
-    /** When a read began that was confirmed, by {@link System#nanoTime}. */
-    private volatile @Nullable Long lastConfirmed;
-
     /**
      * A route with limits.
      *
@@ -90,7 +87,6 @@ final class ScrapeRoute implements Route {
             Exchange exchange, Set<String> halves, long begun, @Nullable Groups groups, @Nullable Throwable failure)
             throws IOException {
         if (groups != null) {
-            lastConfirmed = begun;
             metrics.observeScrapeWait((System.nanoTime() - begun) / NANOS_PER_SECOND);
             metrics.countScrape(NodeMetrics.ScrapeResult.CURRENT);
             write(exchange, halves, groups, false);
@@ -158,18 +154,24 @@ final class ScrapeRoute implements Route {
     }
 
     private boolean mayServeStale() {
-        Long confirmed = lastConfirmed;
-        return confirmed != null && System.nanoTime() - confirmed <= maxStaleness.toNanos();
+        return !maxStaleness.isZero()
+                && reader.sinceConfirmed()
+                        .filter(age -> age.compareTo(maxStaleness) <= 0)
+                        .isPresent();
     }
 
-    private static String reason(@Nullable Throwable failure) {
+    private String reason(@Nullable Throwable failure) {
         Throwable cause = failure == null ? null : Failures.unwrapped(failure);
         if (cause instanceof ReadUnavailableException) {
             return String.valueOf(cause.getMessage());
         }
         if (cause instanceof TimeoutException) {
             return "no majority confirmed in " + STALE_AFTER_MILLIS
-                    + " ms that this node is current, and its last confirmed view is older than --scrape.max-staleness";
+                    + " ms that this node is current; "
+                    + reader.sinceConfirmed()
+                            .map(age -> "it was " + age.toSeconds() + " s ago, which is more than"
+                                    + " --scrape.max-staleness allows")
+                            .orElse("none has since it was started");
         }
         throw new IllegalStateException("a read failed in a way that it must not", failure);
     }

@@ -80,6 +80,11 @@ public final class RaftNode implements GroupsReader, PeerRequests, Closeable {
     }
 
     @Override
+    public Optional<Duration> sinceConfirmed() {
+        return running.isDone() ? running.join().barrier().sinceConfirmed() : Optional.empty();
+    }
+
+    @Override
     public Groups latest() {
         return running.isDone() ? running.join().barrier().latest() : Groups.EMPTY;
     }

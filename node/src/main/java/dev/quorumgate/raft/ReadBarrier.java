@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives views that are linearizable: asks the leader's node, this one or another, for a read index, waits until this node
@@ -38,6 +40,8 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
     private final Duration timeout;
     private final OwnerThread thread = new OwnerThread("read-barrier");
     private final Nudges nudges = new Nudges();
+    /** When the latest of those reads began that were confirmed, by {@link System#nanoTime}. */
+    private final AtomicReference<@Nullable Long> confirmedRead = new AtomicReference<>();
 
     /**
      * @param view the latest view of this node
@@ -59,6 +63,11 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
         this.view = view;
         this.nudge = nudge;
         this.timeout = timeout;
+    }
+
+    @Override
+    public Optional<Duration> sinceConfirmed() {
+        return Optional.ofNullable(confirmedRead.get()).map(begun -> Duration.ofNanos(System.nanoTime() - begun));
     }
 
     @Override
@@ -107,6 +116,7 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
     /** One read on its way. */
     private final class Read {
         final CompletableFuture<Groups> result = new CompletableFuture<>();
+        final long begun = System.nanoTime();
         final long deadlineNanos;
 
         Read(long deadlineNanos) {
@@ -148,6 +158,7 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
             CompletableFuture<Void> reached = applied.reached(index);
             Futures.whenDone(reached, (done, failure) -> {
                 if (failure == null) {
+                    confirmedRead.accumulateAndGet(begun, (a, b) -> a == null || b - a > 0 ? b : a);
                     result.complete(view.get());
                 }
             });

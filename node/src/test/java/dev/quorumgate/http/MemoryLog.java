@@ -8,6 +8,7 @@ import dev.quorumgate.groups.GroupsReader;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.Transition;
 import dev.quorumgate.model.GroupingKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class MemoryLog implements CommandLog, GroupsReader, AutoCloseable {
     private boolean holding;
     private Optional<RuntimeException> appendFailure = Optional.empty();
     private Optional<RuntimeException> readFailure = Optional.empty();
+    private boolean confirmed;
 
     /** Forgets everything, also what a test has told it to do. */
     synchronized void clear() {
@@ -44,6 +46,7 @@ final class MemoryLog implements CommandLog, GroupsReader, AutoCloseable {
         holding = false;
         appendFailure = Optional.empty();
         readFailure = Optional.empty();
+        confirmed = false;
     }
 
     /** Answers nothing from now on, neither commands nor reads. */
@@ -111,6 +114,11 @@ final class MemoryLog implements CommandLog, GroupsReader, AutoCloseable {
     }
 
     @Override
+    public synchronized Optional<Duration> sinceConfirmed() {
+        return confirmed ? Optional.of(Duration.ZERO) : Optional.empty();
+    }
+
+    @Override
     public synchronized Groups latest() {
         return groups;
     }
@@ -150,6 +158,7 @@ final class MemoryLog implements CommandLog, GroupsReader, AutoCloseable {
         synchronized (this) {
             failure = readFailure;
             latest = groups;
+            confirmed |= failure.isEmpty();
         }
         if (failure.isPresent()) {
             view.completeExceptionally(failure.get());
