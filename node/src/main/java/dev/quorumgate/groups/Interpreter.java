@@ -131,11 +131,16 @@ final class Interpreter implements Command.Cases<Outcome> {
     }
 
     private Outcome refuse(Command.Push push, PushJudge.Refusal refusal, int position) {
-        fail(new Command.RecordFailure(push.key(), refusal.reason(), push.limits(), push.source()));
+        if (refusal.cause() != Outcome.Cause.LIMIT) { // which is ours, and must not make a full store fuller
+            fail(new Command.RecordFailure(push.key(), refusal.reason(), push.limits(), push.source()));
+        }
         return new Outcome.Rejected(refusal.cause(), refusal.reason(), position);
     }
 
-    /** Moves the group's failure time; a group that did not exist is created for it, as the original does. */
+    /**
+     * Moves the group's failure time; a group that did not exist is created for it, as the original does. But not where the
+     * store is limited: whoever pushes nothing right would take the room of those who do.
+     */
     private void fail(Command.RecordFailure command) {
         Group.Failure failure = new Group.Failure(timeNanos, command.reason(), command.source());
         Group old = draft.group(command.key());
@@ -143,12 +148,13 @@ final class Interpreter implements Command.Cases<Outcome> {
             draft.putGroup(old.with(failure));
             return;
         }
+        if (!command.limits().equals(StoreLimits.UNLIMITED)) {
+            return;
+        }
         Draft.Savepoint before = draft.savepoint();
         draft.putGroup(new Group(command.key(), sequence, 0, failure, Sources.NONE, List.of()));
-        // Not if a twin of this key ({job="a"} and {job="a",instance=""}) has the same two time series already, and not
-        // in a
-        // store that is full, or a flood of refused pushes would overfill it.
-        if (!draft.unexposed().isEmpty() || draft.excess(before, command.limits()) != null) {
+        // Not if a twin of this key ({job="a"} and {job="a",instance=""}) has the same two time series already.
+        if (!draft.unexposed().isEmpty()) {
             draft.restore(before);
         }
     }

@@ -13,7 +13,8 @@ import java.util.regex.MatchResult;
  * the whole value. Immutable.
  *
  * <p>Patterns are RE2's: a match takes time in proportion to the value, and the library brings its own tables of Unicode, so
- * that nodes on different Java versions decide alike.
+ * that nodes on different Java versions decide alike. Only where case is ignored it asks Java, and then for some characters
+ * goes round in circles; so only ASCII may stand in such a pattern.
  */
 public final class LabelMatcher {
     static final int PATTERN_LENGTH_MAX = 500;
@@ -29,6 +30,12 @@ public final class LabelMatcher {
 
     private static final java.util.regex.Pattern COUNT =
             java.util.regex.Pattern.compile("\\{(\\d{1,4})(?:,(\\d{0,4}))?}");
+
+    private static final java.util.regex.Pattern IGNORES_CASE = java.util.regex.Pattern.compile("\\(\\?[imsU-]*i");
+
+    /** A character, or what can stand for one: {@code \x{e4}}, {@code \344}, {@code \pL}. */
+    private static final java.util.regex.Pattern BEYOND_ASCII =
+            java.util.regex.Pattern.compile("[^\\x00-\\x7f]|\\\\[xpP0-9]");
 
     /** How a label is compared. */
     public enum Operator {
@@ -140,6 +147,11 @@ public final class LabelMatcher {
         }
         if (expandedLength(value) > EXPANDED_LENGTH_MAX) {
             throw tooMuch(name);
+        }
+        if (IGNORES_CASE.matcher(value).find() && BEYOND_ASCII.matcher(value).find()) {
+            throw new InvalidSelectorException("the pattern for label '" + name
+                    + "' ignores case and has more than ASCII in it, for which Java versions differ; write both cases"
+                    + " out: [\u00c4\u00e4]");
         }
         try {
             // As in PromQL, a dot stands for a line feed too.

@@ -77,7 +77,9 @@ final class NaiveGateway implements Command.Cases<String> {
     }
 
     private String refuse(Command.Push push, int position, Outcome.Cause cause) {
-        recordFailure(new Command.RecordFailure(push.key(), "", push.limits(), ""));
+        if (cause != Outcome.Cause.LIMIT) {
+            recordFailure(new Command.RecordFailure(push.key(), "", push.limits(), ""));
+        }
         return "refused " + position + " " + cause;
     }
 
@@ -108,7 +110,8 @@ final class NaiveGateway implements Command.Cases<String> {
     public String recordFailure(Command.RecordFailure failure) {
         Map<GroupingKey, NaiveGroup> next = copy();
         next.computeIfAbsent(failure.key(), any -> new NaiveGroup()).failureTime = time;
-        if (isConsistent(next) && !exceeds(next, failure.limits())) {
+        boolean mayBeNew = failure.limits().equals(StoreLimits.UNLIMITED);
+        if (isConsistent(next) && (mayBeNew || groups.containsKey(failure.key()))) {
             groups = next;
         }
         return "refused 0 INCONSISTENT";

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.quorumgate.config.NodeConfig;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,26 @@ class LimitsTest {
         assertThat(server.put("/metrics/job/abcde", "a 1\nb 1\nc{a_label_=\"12345\",a=\"\u00e92\"} 1\n")
                         .error())
                 .isEmpty();
+    }
+
+    @Test
+    void pushesThatAreRefusedTakeNobodysRoom() throws IOException {
+        server.put("/metrics/job/a", "m 1\n");
+        for (String job : List.of("b", "c", "d")) {
+            assertThat(server.put("/metrics/job/" + job, "# TYPE m counter\nm 1\n")
+                            .status())
+                    .isEqualTo(400);
+        }
+        assertThat(server.put("/metrics/job/a", "n{x=\"1\"} 1\nn{x=\"2\"} 1\nn{x=\"3\"} 1\n")
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.post("/metrics/job/a", "o 1\np 1\nq 1\n").status()).isEqualTo(200);
+        assertThat(server.post("/metrics/job/a", "r 1\n").status()).isEqualTo(400);
+
+        assertThat(server.get("/metrics").text()).contains("\npush_failure_time_seconds{instance=\"\",job=\"a\"} 0\n");
+        server.delete("/metrics/job/a");
+        assertThat(server.put("/metrics/job/good", "m 1\n").status()).isEqualTo(200);
+        assertThat(server.put("/metrics/job/also", "m 1\n").status()).isEqualTo(200);
     }
 
     @Test
