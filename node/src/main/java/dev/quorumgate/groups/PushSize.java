@@ -4,6 +4,7 @@ import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.Label;
 import dev.quorumgate.model.PushedFamily;
 import dev.quorumgate.model.PushedMetric;
+import dev.quorumgate.model.Utf8Length;
 import java.util.List;
 
 /** Holds a push against {@link PushLimits}, before any work is put into it. */
@@ -53,13 +54,13 @@ final class PushSize {
     }
 
     private void checkLength(Label label, String where) throws LimitExceededException {
-        long nameBytes = utf8Length(label.name());
+        long nameBytes = Utf8Length.of(label.name());
         if (nameBytes > limits.labelNameBytes()) {
             throw new LimitExceededException(
                     "a label name of " + where + " has " + nameBytes + " bytes: " + shown(label.name())
                             + "; the limit is " + limits.labelNameBytes() + " (--limit.label-name-length)");
         }
-        long valueBytes = utf8Length(label.value());
+        long valueBytes = Utf8Length.of(label.value());
         if (valueBytes > limits.labelValueBytes()) {
             throw new LimitExceededException("the value of label " + shown(label.name()) + " of " + where + " has "
                     + valueBytes + " bytes: " + shown(label.value()) + "; the limit is " + limits.labelValueBytes()
@@ -88,15 +89,5 @@ final class PushSize {
 
     private static String shown(String text) {
         return "\"" + Reasons.cut(text, SHOWN_CHARACTERS_MAX) + "\"";
-    }
-
-    private static long utf8Length(String text) {
-        long bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            // Each half of a surrogate pair stands for two of its four bytes.
-            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-        }
-        return bytes;
     }
 }

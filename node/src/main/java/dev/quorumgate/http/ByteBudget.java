@@ -5,6 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Memory that requests may take at a time, all together. Calls may overlap. */
 final class ByteBudget {
+    /** How much more than is there for all a request may take that is alone: as a part of the heap, half of it. */
+    private static final int ALONE_FACTOR = 2;
+
     private final long limit;
     private final AtomicLong taken = new AtomicLong();
 
@@ -20,10 +23,14 @@ final class ByteBudget {
          * Takes more.
          *
          * @throws ExhaustedException if there is not so much left; nothing is taken then
+         * @throws TooMuchException if there never is; nothing is taken then
          */
-        void take(long bytes) throws ExhaustedException {
+        void take(long bytes) throws ExhaustedException, TooMuchException {
+            if (own + bytes > ALONE_FACTOR * limit) {
+                throw new TooMuchException(own + bytes, ALONE_FACTOR * limit);
+            }
             long now = taken.addAndGet(bytes);
-            // Alone, a request may take as much as it is allowed to be large: or it could never be served.
+            // Alone, a request may take more: what counts is the worst case, and most need much less.
             if (now > limit && now > own + bytes) {
                 taken.addAndGet(-bytes);
                 throw new ExhaustedException(now - own - bytes);
@@ -43,6 +50,16 @@ final class ByteBudget {
 
         ExhaustedException(long others) {
             super("other requests use " + others + " bytes of memory for their bodies; try again soon");
+        }
+    }
+
+    /** A request needs more memory than this node has for any. */
+    static final class TooMuchException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooMuchException(long bytes, long limit) {
+            super("the request may need " + bytes + " bytes of memory, and this node has " + limit
+                    + " for one; push less at a time, or give the node more (java -Xmx)");
         }
     }
 

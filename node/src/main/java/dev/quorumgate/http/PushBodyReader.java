@@ -7,7 +7,6 @@ import dev.quorumgate.exposition.MalformedPushException;
 import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.exposition.PushBody;
 import dev.quorumgate.model.GroupingKey;
-import dev.quorumgate.model.Label;
 import dev.quorumgate.model.PushedFamily;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -23,12 +22,6 @@ final class PushBodyReader {
      * samples.
      */
     private static final int MEMORY_FACTOR = 24;
-
-    /** How much larger than the largest body a push may be in the log, with the labels of its group on each metric. */
-    private static final int GROWTH_FACTOR = 2;
-
-    /** How much memory a byte of those labels takes, nearly at worst. */
-    private static final int LABEL_MEMORY_FACTOR = 4;
 
     private final int bodyBytesMax;
     private final NameRules rules;
@@ -53,7 +46,10 @@ final class PushBodyReader {
      *     room for it now (503)
      */
     <T> T read(HttpServletRequest request, GroupingKey key, Use<T> use) throws RequestException {
-        return reading(request, (body, memory) -> use.of(families(body, header(request, "Content-Type"), key, memory)));
+        LabelGrowth growth = new LabelGrowth(bodyBytesMax);
+        return reading(
+                request,
+                (body, memory) -> use.of(families(body, header(request, "Content-Type"), key, growth, memory)));
     }
 
     /** Takes the pushes of a request one by one, while the memory of all of them is accounted for. */
@@ -68,23 +64,25 @@ final class PushBodyReader {
      * @throws RequestException as {@link #read}; what is wrong with one of the pushes names it
      */
     void readSeveral(HttpServletRequest request, EachPush each) throws RequestException {
+        LabelGrowth growth = new LabelGrowth(bodyBytesMax);
         reading(request, (body, memory) -> {
             boolean goesOn = true;
             List<PushRequest.Push> pushes = PushRequest.parse(body.stream(), bodyBytesMax);
             for (int i = 0; goesOn && i < pushes.size(); i++) {
-                goesOn = take(pushes.get(i), i, memory, each);
+                goesOn = take(pushes.get(i), i, growth, memory, each);
             }
             return goesOn;
         });
     }
 
-    private boolean take(PushRequest.Push push, int position, ByteBudget.Share memory, EachPush each)
+    private boolean take(
+            PushRequest.Push push, int position, LabelGrowth growth, ByteBudget.Share memory, EachPush each)
             throws RequestException, BodyTooLargeException, IOException {
         try {
             GroupingKey key = GroupingLabels.key(push.labels(), rules);
             PushBody body =
                     PushBody.read(push.body(), "", bodyBytesMax, bytes -> memory.take((long) bytes * MEMORY_FACTOR));
-            return each.take(key, push, families(body, push.contentType(), key, memory));
+            return each.take(key, push, families(body, push.contentType(), key, growth, memory));
         } catch (MalformedPushException e) {
             throw of(push, position, new RequestException(400, String.valueOf(e.getMessage())));
         } catch (RequestException e) {
@@ -96,10 +94,11 @@ final class PushBodyReader {
         return refusal.with("push", position).with("group", push.labels());
     }
 
-    private List<PushedFamily> families(PushBody body, String contentType, GroupingKey key, ByteBudget.Share memory)
+    private List<PushedFamily> families(
+            PushBody body, String contentType, GroupingKey key, LabelGrowth growth, ByteBudget.Share memory)
             throws RequestException, MalformedPushException, IOException {
         List<PushedFamily> families = body.parse(contentType, rules);
-        memory.take(LABEL_MEMORY_FACTOR * labelBytes(key, families));
+        growth.add(key, families, memory);
         return families;
     }
 
@@ -129,37 +128,13 @@ final class PushBodyReader {
             throw tooLarge();
         } catch (ByteBudget.ExhaustedException e) {
             throw new RequestException(503, String.valueOf(e.getMessage()));
+        } catch (ByteBudget.TooMuchException e) {
+            throw new RequestException(413, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw incomplete(e);
         } finally {
             uploads.leave();
         }
-    }
-
-    /**
-     * What the grouping labels take on all metrics together.
-     *
-     * @throws RequestException if the log could not hold that (413): long labels and many metrics, each within its limit, could
-     *     otherwise fill the memory many times over
-     */
-    private long labelBytes(GroupingKey key, List<PushedFamily> families) throws RequestException {
-        long each = 0;
-        for (Label label : key.labels()) {
-            each += label.name().length() + label.value().length();
-        }
-        long metrics = 0;
-        for (PushedFamily family : families) {
-            metrics += family.metrics().size();
-        }
-        long limit = (long) GROWTH_FACTOR * bodyBytesMax;
-        if (each * metrics > limit) {
-            throw new RequestException(
-                    413,
-                    "the grouping labels have " + each + " characters, on each of " + metrics
-                            + " metrics; all together may" + " have " + limit
-                            + "; push less at a time, or raise --push.max-body-size");
-        }
-        return each * metrics;
     }
 
     /** For the client, if it is still there: a bad chunk looks just like the end of the connection. */

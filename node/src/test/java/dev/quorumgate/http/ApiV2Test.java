@@ -334,6 +334,28 @@ class ApiV2Test extends SharedServer {
         assertThat(server.log.latest().byName().get("m")).isNull();
     }
 
+    /** Each push is within the limit; what they come to with their labels must be, too. */
+    @Test
+    void countsTheLabelsOfAllPushesTogether() throws IOException {
+        StringBuilder body = new StringBuilder();
+        for (int i = 0; i < 900; i++) {
+            body.append("m{i=\\\"").append(i).append("\\\"} 1\\n");
+        }
+        String[] pushes = Stream.of("a", "b", "c")
+                .map(job -> one(job + "\",\"zone\":\"" + "\u00e9".repeat(500), "PUT", body.toString()))
+                .toArray(String[]::new);
+
+        JsonNode problem = json(tried(pushes), 413);
+
+        assertThat(problem.get("detail").asText())
+                .isEqualTo("the grouping labels have 1008 bytes, on each of 900 metrics, after 1814400 bytes of the"
+                        + " pushes before; all together may have 2097152; push less at a time, or raise"
+                        + " --push.max-body-size");
+        assertThat(problem.get("push").asInt()).isEqualTo(2);
+        assertThat(json(tried(pushes[0], pushes[1]), 200).get("accepted").asBoolean())
+                .isTrue();
+    }
+
     private static Reply push(String... pushes) throws IOException {
         return server.post(PUSH, "{\"pushes\":[" + String.join(",", pushes) + "]}", JSON);
     }

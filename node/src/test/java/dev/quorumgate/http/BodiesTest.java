@@ -332,7 +332,7 @@ class BodiesTest extends SharedServer {
     @Test
     void refusesForTheMomentWhatDoesNotFitIntoMemory() throws IOException {
         byte[] large = comment(100_000);
-        try (TestServer small = TestServer.with().bodyMemory(1 << 20).start();
+        try (TestServer small = TestServer.with().bodyMemory(2 << 20).start();
                 RawConnection slow = small.connect()) {
             // Alone, a body may take more than there is for all: it could never be pushed otherwise.
             slow.send(RawConnection.head("PUT", GROUP, "Content-Length: " + large.length));
@@ -364,9 +364,8 @@ class BodiesTest extends SharedServer {
 
         assertThat(reply.status()).isEqualTo(413);
         assertThat(reply.text())
-                .isEqualTo(
-                        "the grouping labels have 500003 characters, on each of 100000 metrics; all together may have"
-                                + " 2097152; push less at a time, or raise --push.max-body-size\n");
+                .isEqualTo("the grouping labels have 500003 bytes, on each of 100000 metrics; all together may have"
+                        + " 2097152; push less at a time, or raise --push.max-body-size\n");
         assertThat(server.log.commands()).isEmpty();
     }
 

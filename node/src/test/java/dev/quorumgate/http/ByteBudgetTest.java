@@ -3,13 +3,14 @@ package dev.quorumgate.http;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class ByteBudgetTest {
     private final ByteBudget budget = new ByteBudget(100);
 
     @Test
-    void isSharedByAll() throws ByteBudget.ExhaustedException {
+    void isSharedByAll() throws IOException {
         try (ByteBudget.Share one = budget.share();
                 ByteBudget.Share two = budget.share()) {
             one.take(60);
@@ -23,7 +24,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void takesNothingWhenItRefuses() throws ByteBudget.ExhaustedException {
+    void takesNothingWhenItRefuses() throws IOException {
         try (ByteBudget.Share one = budget.share();
                 ByteBudget.Share two = budget.share()) {
             one.take(60);
@@ -34,7 +35,7 @@ class ByteBudgetTest {
     }
 
     @Test
-    void isThereAgainWhenAShareEnds() throws ByteBudget.ExhaustedException {
+    void isThereAgainWhenAShareEnds() throws IOException {
         try (ByteBudget.Share one = budget.share()) {
             one.take(30);
             one.take(30);
@@ -48,13 +49,20 @@ class ByteBudgetTest {
     }
 
     @Test
-    void letsOneAloneTakeMoreThanThereIsForAll() throws ByteBudget.ExhaustedException {
+    void letsOneAloneTakeTwiceOfWhatThereIsForAllAndNoMore() throws IOException {
         try (ByteBudget.Share large = budget.share();
                 ByteBudget.Share small = budget.share()) {
             large.take(90);
-            large.take(1000);
+            large.take(110);
 
+            assertThatThrownBy(() -> large.take(1))
+                    .isInstanceOf(ByteBudget.TooMuchException.class)
+                    .hasMessageStartingWith(
+                            "the request may need 201 bytes of memory, and this node has 200 for one; push less");
             assertThatThrownBy(() -> small.take(1)).isInstanceOf(ByteBudget.ExhaustedException.class);
+        }
+        try (ByteBudget.Share next = budget.share()) {
+            assertThatCode(() -> next.take(200)).doesNotThrowAnyException();
         }
     }
 }
