@@ -2,6 +2,8 @@ package dev.quorumgate.api;
 
 import dev.quorumgate.groups.Group;
 import dev.quorumgate.groups.Groups;
+import dev.quorumgate.groups.Selection;
+import dev.quorumgate.groups.TooMuchToMatchException;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.tree.Leaf;
 import java.util.ArrayList;
@@ -23,7 +25,8 @@ record GroupPage(List<Group> groups, long total, Optional<String> nextCursor) {
     private record Placed(GroupOrder.Place place, Group group) {}
 
     /** Looks at each group of the view once, and keeps no more than a page of them. */
-    static GroupPage of(Groups view, GroupQuery query) {
+    static GroupPage of(Groups view, GroupQuery query) throws TooMuchToMatchException {
+        Selection selection = new Selection(query.selector(), Selection.STEPS_MAX);
         boolean sizeCounts = query.order().sort() == GroupOrder.Sort.SIZE;
         Comparator<GroupOrder.Place> order = query.order().comparator();
         // The last one of those kept is on top. One more than a page, to see whether another page follows.
@@ -32,7 +35,7 @@ record GroupPage(List<Group> groups, long total, Optional<String> nextCursor) {
         for (Leaf<GroupingKey, Group> leaf : view.byKey()) {
             List<GroupSize> sizes = sizeCounts ? GroupSize.of(view, leaf) : List.of();
             for (int i = 0; i < leaf.size(); i++) {
-                if (!query.matches(leaf.key(i))) {
+                if (!query.matches(leaf.key(i), selection)) {
                     continue;
                 }
                 total++;

@@ -1,6 +1,8 @@
 package dev.quorumgate.api;
 
 import dev.quorumgate.groups.GroupSelector;
+import dev.quorumgate.groups.Selection;
+import dev.quorumgate.groups.TooMuchToMatchException;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.Label;
 import java.util.Locale;
@@ -46,8 +48,9 @@ public record GroupQuery(
                 cursor.isPresent() ? Optional.of(Cursors.parse(cursor.get(), order)) : Optional.empty());
     }
 
-    boolean matches(GroupingKey key) {
-        return selector.matches(key) && (text.isEmpty() || hasText(key));
+    /** @param selection by {@link #selector} */
+    boolean matches(GroupingKey key, Selection selection) throws TooMuchToMatchException {
+        return selection.chooses(key) && (text.isEmpty() || hasText(key));
     }
 
     private boolean hasText(GroupingKey key) {

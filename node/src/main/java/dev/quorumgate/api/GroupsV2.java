@@ -1,14 +1,12 @@
 package dev.quorumgate.api;
 
 import dev.quorumgate.groups.Group;
-import dev.quorumgate.groups.GroupSelector;
 import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.HeldFamily;
+import dev.quorumgate.groups.TooMuchToMatchException;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.MetricFamily;
-import dev.quorumgate.tree.Leaf;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -29,8 +27,12 @@ public final class GroupsV2 {
         this.view = view;
     }
 
-    /** One page of a list. */
-    public static JsonDocument list(Groups view, GroupQuery query) {
+    /**
+     * One page of a list.
+     *
+     * @throws TooMuchToMatchException if the query has patterns that take too long
+     */
+    public static JsonDocument list(Groups view, GroupQuery query) throws TooMuchToMatchException {
         GroupPage page = GroupPage.of(view, query);
         return JsonDocument.of(json -> {
             GroupsV2 groups = new GroupsV2(json, view);
@@ -99,19 +101,6 @@ public final class GroupsV2 {
             json.writeNumberProperty("deleted", groups);
             json.writeEndObject();
         });
-    }
-
-    /** The groups that a selector chooses, in the order of their keys. */
-    public static List<Group> matching(Groups view, GroupSelector selector) {
-        List<Group> matching = new ArrayList<>();
-        for (Leaf<GroupingKey, Group> leaf : view.byKey()) {
-            for (int i = 0; i < leaf.size(); i++) {
-                if (selector.matches(leaf.key(i))) {
-                    matching.add(leaf.value(i));
-                }
-            }
-        }
-        return matching;
     }
 
     /** Writes what a group is called, in the two ways there are. */

@@ -103,8 +103,12 @@ public sealed interface Command {
      * Removes all groups that the selector chooses when the command is applied, so that no push can come in between.
      *
      * @param expectedCount when another number of groups matches, nothing is deleted
+     * @param stepsMax when the patterns need more than so many steps of a {@link Selection}, nothing is deleted
      */
-    record DeleteMatching(GroupSelector selector, OptionalLong expectedCount) implements Command {
+    record DeleteMatching(GroupSelector selector, OptionalLong expectedCount, long stepsMax) implements Command {
+        /** As many as it takes. */
+        public static final long UNLIMITED_STEPS = Long.MAX_VALUE;
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.deleteMatching(this);

@@ -1,6 +1,6 @@
 package dev.quorumgate.groups;
 
-import dev.quorumgate.model.GroupingKey;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,9 +11,13 @@ public final class GroupSelector {
     private static final int MATCHERS_MAX = 20;
 
     private final List<LabelMatcher> matchers;
+    private final List<LabelMatcher> cheapestFirst;
 
     private GroupSelector(List<LabelMatcher> matchers) {
         this.matchers = matchers;
+        this.cheapestFirst = matchers.stream()
+                .sorted(Comparator.comparing(matcher -> matcher.operator().hasPattern()))
+                .toList();
     }
 
     /**
@@ -39,13 +43,9 @@ public final class GroupSelector {
         return matchers;
     }
 
-    public boolean matches(GroupingKey key) {
-        for (LabelMatcher matcher : matchers) {
-            if (!matcher.matches(key)) {
-                return false;
-            }
-        }
-        return true;
+    /** The same with patterns behind all others, otherwise in their order. */
+    List<LabelMatcher> cheapestFirst() {
+        return cheapestFirst;
     }
 
     /** Whether a group without any labels would be chosen. A selector that narrows nothing down does that. */

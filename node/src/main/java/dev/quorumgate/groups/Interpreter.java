@@ -2,8 +2,6 @@ package dev.quorumgate.groups;
 
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.Label;
-import dev.quorumgate.tree.Leaf;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,7 +81,12 @@ final class Interpreter implements Command.Cases<Outcome> {
 
     @Override
     public Outcome deleteMatching(Command.DeleteMatching delete) {
-        List<Group> matching = matching(delete.selector());
+        List<Group> matching;
+        try {
+            matching = new Selection(delete.selector(), delete.stepsMax()).from(draft.byKey());
+        } catch (TooMuchToMatchException e) {
+            return new Outcome.Rejected(Outcome.Cause.LIMIT, String.valueOf(e.getMessage()), 0);
+        }
         long expected = delete.expectedCount().orElse(matching.size());
         if (matching.size() != expected) {
             return new Outcome.UnexpectedCount(matching.size());
@@ -100,18 +103,6 @@ final class Interpreter implements Command.Cases<Outcome> {
         int count = draft.byKey().size();
         draft.clear();
         return deleted(count);
-    }
-
-    private List<Group> matching(GroupSelector selector) {
-        List<Group> matching = new ArrayList<>();
-        for (Leaf<GroupingKey, Group> leaf : draft.byKey()) {
-            for (int i = 0; i < leaf.size(); i++) {
-                if (selector.matches(leaf.key(i))) {
-                    matching.add(leaf.value(i));
-                }
-            }
-        }
-        return matching;
     }
 
     private int groupsOfJobOf(GroupingKey key) {

@@ -95,10 +95,7 @@ public final class LabelMatcher {
         return value;
     }
 
-    boolean matches(GroupingKey key) {
-        return matches(valueIn(key));
-    }
-
+    /** Whether a label of this value matches. */
     boolean matches(String found) {
         return switch (operator) {
             case EQUAL -> found.equals(value);
@@ -108,6 +105,7 @@ public final class LabelMatcher {
         };
     }
 
+    /** Instructions of the compiled pattern; 0 without one. */
     int programSize() {
         return pattern.map(Pattern::programSize).orElse(0);
     }
@@ -131,7 +129,8 @@ public final class LabelMatcher {
         return name + operator.symbol + "\"" + value + "\"";
     }
 
-    private String valueIn(GroupingKey key) {
+    /** What there is to match in a key. */
+    String valueIn(GroupingKey key) {
         for (Label label : key.labels()) {
             if (label.name().equals(name)) {
                 return label.value();

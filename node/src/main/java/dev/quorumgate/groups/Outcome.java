@@ -14,11 +14,11 @@ public sealed interface Outcome {
      */
     record Accepted(long deletedGroups, Optional<Hint> hint) implements Outcome {}
 
-    /** What kind of reason a push was refused for. */
+    /** What kind of reason a command was refused for. */
     enum Cause {
         /** It contradicts itself, or what is stored. */
         INCONSISTENT,
-        /** More would be stored than may be. */
+        /** More would be stored than may be, or to find what to delete takes too long. */
         LIMIT
     }
 

@@ -3,6 +3,7 @@ package dev.quorumgate.http;
 import dev.quorumgate.api.GroupQuery;
 import dev.quorumgate.api.GroupsV2;
 import dev.quorumgate.api.InvalidParameterException;
+import dev.quorumgate.api.JsonDocument;
 import dev.quorumgate.api.Parameters;
 import dev.quorumgate.api.SelectorParser;
 import dev.quorumgate.exposition.NameRules;
@@ -12,6 +13,8 @@ import dev.quorumgate.groups.Group;
 import dev.quorumgate.groups.GroupSelector;
 import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.Outcome;
+import dev.quorumgate.groups.Selection;
+import dev.quorumgate.groups.TooMuchToMatchException;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.Label;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Groups to look at, and to delete: one by its path, or all that matchers choose. */
 final class GroupRoutesV2 {
@@ -51,9 +55,17 @@ final class GroupRoutesV2 {
     CompletableFuture<Void> list(Exchange exchange, RequestPath path) throws RequestException {
         try {
             GroupQuery query = GroupQuery.of(QueryParameters.of(exchange, GroupQuery.parameters()));
-            return reads.answer(exchange, groups -> JsonAnswer.send(exchange, GroupsV2.list(groups, query)));
+            return reads.answer(exchange, groups -> JsonAnswer.send(exchange, list(groups, query)));
         } catch (InvalidParameterException e) {
             throw RequestException.of(e);
+        }
+    }
+
+    private static JsonDocument list(Groups groups, GroupQuery query) throws RequestException {
+        try {
+            return GroupsV2.list(groups, query);
+        } catch (TooMuchToMatchException e) {
+            throw tooMuch(e.getMessage());
         }
     }
 
@@ -79,7 +91,7 @@ final class GroupRoutesV2 {
         return deleted(exchange, new Command.Delete(GroupingKeyPath.parse(pushPath(path), names)));
     }
 
-    CompletableFuture<Void> deleteMatching(Exchange exchange, RequestPath path) throws RequestException {
+    CompletableFuture<Void> deleteMatching(Exchange exchange, RequestPath path) throws RequestException, IOException {
         Parameters parameters = QueryParameters.of(exchange, SelectorParser.PARAMETER, DRY_RUN, EXPECTED_COUNT, ALL);
         GroupSelector selector;
         OptionalLong expected;
@@ -92,9 +104,11 @@ final class GroupRoutesV2 {
         } catch (InvalidParameterException e) {
             throw RequestException.of(e);
         }
-        return dryRun
-                ? reads.answer(exchange, groups -> tryDeletion(exchange, groups, selector, expected))
-                : deleted(exchange, new Command.DeleteMatching(selector, expected));
+        if (dryRun) {
+            return reads.answer(exchange, groups -> tryDeletion(exchange, groups, selector, expected));
+        }
+        reads.look(groups -> chosen(groups, selector)); // what takes too long should not take every node's time
+        return deleted(exchange, new Command.DeleteMatching(selector, expected, Selection.STEPS_MAX));
     }
 
     /** A slip must not delete everything: that has to be said. */
@@ -111,11 +125,19 @@ final class GroupRoutesV2 {
 
     private static void tryDeletion(Exchange exchange, Groups groups, GroupSelector selector, OptionalLong expected)
             throws RequestException, IOException {
-        List<Group> matching = GroupsV2.matching(groups, selector);
+        List<Group> matching = chosen(groups, selector);
         if (expected.isPresent() && expected.getAsLong() != matching.size()) {
             throw unexpected(matching.size());
         }
         JsonAnswer.send(exchange, GroupsV2.wouldDelete(groups, matching));
+    }
+
+    private static List<Group> chosen(Groups groups, GroupSelector selector) throws RequestException {
+        try {
+            return new Selection(selector, Selection.STEPS_MAX).from(groups.byKey());
+        } catch (TooMuchToMatchException e) {
+            throw tooMuch(e.getMessage());
+        }
     }
 
     private CompletableFuture<Void> deleted(Exchange exchange, Command command) {
@@ -143,7 +165,14 @@ final class GroupRoutesV2 {
             JsonAnswer.send(exchange, GroupsV2.deleted(accepted.deletedGroups()));
             return;
         }
+        if (outcome instanceof Outcome.Rejected rejected) {
+            throw tooMuch(rejected.reason());
+        }
         throw new IllegalStateException("a deletion ended in " + outcome);
+    }
+
+    private static RequestException tooMuch(@Nullable String reason) {
+        return RequestException.ofLimit(400, String.valueOf(reason)).with("parameter", SelectorParser.PARAMETER);
     }
 
     private static RequestException unexpected(long matching) {

@@ -44,6 +44,11 @@ final class LinearizableReads {
                         exchange.pool());
     }
 
+    /** Looks at the view as this node has it, which may be behind, by the thread of the caller. */
+    void look(Use use) throws RequestException, IOException {
+        withSlot(reader.latest(), use);
+    }
+
     private void withSlot(Groups groups, Use use) throws RequestException, IOException {
         if (!slots.tryAcquire()) {
             throw new RequestException(

@@ -13,10 +13,7 @@ import java.util.List;
 /** Log entries: to bytes and back. What an entry means never changes; see {@code log_entry.proto}. */
 final class CommandCodec {
     /** The highest format of the entries written; an entry that says a higher one stops this node. */
-    static final int FORMAT_VERSION = 2;
-
-    /** The format that has pushes, failures and single deletions without limits, and nothing else. */
-    private static final int FIRST_FORMAT = 1;
+    static final int FORMAT_VERSION = 3;
 
     private CommandCodec() {}
 
@@ -38,15 +35,18 @@ final class CommandCodec {
      * something is used that they do not have, and stop then rather than do something else than the others.
      */
     private static int formatOf(List<dev.quorumgate.proto.log.Command> commands) {
-        return commands.stream().allMatch(CommandCodec::isOfFirstFormat) ? FIRST_FORMAT : FORMAT_VERSION;
+        return commands.stream().mapToInt(CommandCodec::formatOf).max().orElse(1);
     }
 
-    private static boolean isOfFirstFormat(dev.quorumgate.proto.log.Command command) {
+    /** As {@code log_entry.proto} lists them. */
+    private static int formatOf(dev.quorumgate.proto.log.Command command) {
         return switch (command.getKindCase()) {
-            case PUSH -> !command.getPush().hasLimits();
-            case RECORD_FAILURE -> !command.getRecordFailure().hasLimits();
-            case DELETE -> true;
-            case PUSH_GROUPS, DELETE_MATCHING, WIPE, KIND_NOT_SET -> false;
+            case PUSH -> command.getPush().hasLimits() ? 2 : 1;
+            case RECORD_FAILURE -> command.getRecordFailure().hasLimits() ? 2 : 1;
+            case DELETE -> 1;
+            case PUSH_GROUPS, WIPE -> 2;
+            case DELETE_MATCHING -> command.getDeleteMatching().hasStepsMax() ? 3 : 2;
+            case KIND_NOT_SET -> FORMAT_VERSION;
         };
     }
 

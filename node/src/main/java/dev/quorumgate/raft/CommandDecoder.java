@@ -97,7 +97,8 @@ final class CommandDecoder {
             }
             return new Command.DeleteMatching(
                     GroupSelector.of(matchers),
-                    delete.hasExpectedCount() ? OptionalLong.of(delete.getExpectedCount()) : OptionalLong.empty());
+                    delete.hasExpectedCount() ? OptionalLong.of(delete.getExpectedCount()) : OptionalLong.empty(),
+                    delete.hasStepsMax() ? delete.getStepsMax() : Command.DeleteMatching.UNLIMITED_STEPS);
         } catch (InvalidSelectorException e) {
             throw new IOException("log entry " + index + " holds a selector that no node sends: " + e.getMessage(), e);
         }

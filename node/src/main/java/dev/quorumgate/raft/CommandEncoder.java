@@ -68,6 +68,9 @@ final class CommandEncoder implements Command.Cases<dev.quorumgate.proto.log.Com
                     .setValue(matcher.value());
         }
         delete.expectedCount().ifPresent(encoded::setExpectedCount);
+        if (delete.stepsMax() != Command.DeleteMatching.UNLIMITED_STEPS) {
+            encoded.setStepsMax(delete.stepsMax());
+        }
         return command().setDeleteMatching(encoded).build();
     }
 

@@ -130,8 +130,12 @@ final class NaiveGateway implements Command.Cases<String> {
 
     @Override
     public String deleteMatching(Command.DeleteMatching delete) {
-        List<GroupingKey> matching =
-                groups.keySet().stream().filter(delete.selector()::matches).toList();
+        List<GroupingKey> matching = groups.keySet().stream()
+                .filter(key -> Selectors.matches(delete.selector(), key))
+                .toList();
+        if (Selectors.steps(delete.selector(), groups.keySet()) > delete.stepsMax()) {
+            return "refused 0 LIMIT";
+        }
         if (delete.expectedCount().orElse(matching.size()) != matching.size()) {
             return new Outcome.UnexpectedCount(matching.size()).toString();
         }

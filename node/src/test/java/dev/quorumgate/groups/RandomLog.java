@@ -53,7 +53,9 @@ public final class RandomLog {
             case 6, 7, 8 -> new Command.RecordFailure(key(), "because", limits(), source());
             case 9, 10 ->
                 new Command.DeleteMatching(
-                        selector(), random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextInt(4)));
+                        selector(),
+                        random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextInt(4)),
+                        random.nextInt(3) > 0 ? Command.DeleteMatching.UNLIMITED_STEPS : random.nextInt(60));
             case 11, 12, 13, 14, 15, 16 ->
                 new Command.PushGroups(Stream.generate(this::consistentPush)
                         .limit(random.nextInt(4))

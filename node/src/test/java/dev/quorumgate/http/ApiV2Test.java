@@ -1,15 +1,18 @@
 package dev.quorumgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quorumgate.groups.Command;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +217,50 @@ class ApiV2Test extends SharedServer {
         assertThat(server.log.commands())
                 .filteredOn(Command.DeleteMatching.class::isInstance)
                 .hasSize(2);
+    }
+
+    /** With values that are long enough, without waiting for any of them. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"GET,", "DELETE,&dry_run=true", "DELETE,"})
+    void refusesPatternsThatTakeTooLong(String method, String more) throws IOException {
+        server.put("/metrics/job/" + "a".repeat(500_000), "");
+        int commands = server.log.commands().size();
+        String query = encoded("match=job=~\"(?:a?){480}z\"");
+
+        Reply reply = server.ask(method, GROUPS + "?" + query + (more == null ? "" : more), "");
+
+        assertProblem(reply, 400, "the patterns take too long to match: ");
+        assertThat(json(reply, 400).get("parameter").asText()).isEqualTo("match");
+        assertThat(server.log.commands()).hasSize(commands);
+        assertThat(json(server.get(GROUPS + "?" + query + encoded("&match=job=\"b\"")), 200)
+                        .get("total")
+                        .asInt())
+                .isZero();
+    }
+
+    /** More may be there by then than this node knew of. */
+    @Test
+    void tellsWhenADeletionTookTooLongInTheLog() throws IOException {
+        server.log.hold();
+        CompletableFuture<Reply> push = asking("PUT", "/metrics/job/" + "a".repeat(500_000));
+        await().until(() -> server.log.heldCount() == 1);
+        CompletableFuture<Reply> delete = asking("DELETE", GROUPS + "?" + encoded("match=job=~\"(?:a?){480}z\""));
+        await().until(() -> server.log.heldCount() == 2);
+        server.log.release();
+
+        assertThat(push.join().status()).isEqualTo(200);
+        assertProblem(delete.join(), 400, "the patterns take too long to match: ");
+        assertThat(server.log.latest().byKey().size()).isEqualTo(1);
+    }
+
+    private static CompletableFuture<Reply> asking(String method, String target) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return server.ask(method, target, "");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @ParameterizedTest(name = "DELETE {0}")

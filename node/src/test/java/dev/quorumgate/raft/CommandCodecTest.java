@@ -95,8 +95,14 @@ class CommandCodecTest {
         assertThat(formatOf(new dev.quorumgate.groups.Command.Wipe())).isEqualTo(2);
         assertThat(formatOf(new dev.quorumgate.groups.Command.PushGroups(List.of())))
                 .isEqualTo(2);
-        assertThat(formatOf(new dev.quorumgate.groups.Command.DeleteMatching(GroupSelector.ALL, OptionalLong.empty())))
+        assertThat(formatOf(new dev.quorumgate.groups.Command.DeleteMatching(
+                        GroupSelector.ALL,
+                        OptionalLong.empty(),
+                        dev.quorumgate.groups.Command.DeleteMatching.UNLIMITED_STEPS)))
                 .isEqualTo(2);
+        assertThat(formatOf(
+                        new dev.quorumgate.groups.Command.DeleteMatching(GroupSelector.ALL, OptionalLong.empty(), 0)))
+                .isEqualTo(3);
     }
 
     private static int formatOf(dev.quorumgate.groups.Command command) throws IOException {
@@ -123,7 +129,7 @@ class CommandCodecTest {
 
     @Test
     void findsWhatNoNodeCouldApply() {
-        byte[] newer = LogEntry.newBuilder().setFormatVersion(3).build().toByteArray();
+        byte[] newer = LogEntry.newBuilder().setFormatVersion(4).build().toByteArray();
         byte[] damaged = LogEntry.newBuilder()
                 .setFormatVersion(1)
                 .addCommands(Command.newBuilder()
@@ -137,17 +143,17 @@ class CommandCodecTest {
                 .build()
                 .toByteArray();
 
-        assertThatThrownBy(() -> CommandCodec.check(newer)).hasMessageContaining("has format 3");
+        assertThatThrownBy(() -> CommandCodec.check(newer)).hasMessageContaining("has format 4");
         assertThatThrownBy(() -> CommandCodec.check(new byte[] {1, 2, 3})).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> CommandCodec.check(damaged)).hasMessageContaining("a metric of -1 bytes");
     }
 
     @Test
     void refusesEntriesOfANewerFormat() {
-        byte[] entry = LogEntry.newBuilder().setFormatVersion(3).build().toByteArray();
+        byte[] entry = LogEntry.newBuilder().setFormatVersion(4).build().toByteArray();
 
         assertThatThrownBy(() -> CommandCodec.decode(4711, ByteBuffer.wrap(entry)))
-                .hasMessage("log entry 4711 has format 3, this node reads up to 2; upgrade it, its data is intact");
+                .hasMessage("log entry 4711 has format 4, this node reads up to 3; upgrade it, its data is intact");
     }
 
     @Test

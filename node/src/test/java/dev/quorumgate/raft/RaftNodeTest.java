@@ -157,7 +157,7 @@ class RaftNodeTest {
         await().until(() -> !faults.isEmpty());
         assertThat(faults.get(0))
                 .startsWith("CANNOT_APPLY cannot apply log entry ")
-                .contains("has format 99, this node reads up to 2; upgrade it, its data is intact");
+                .contains("has format 99, this node reads up to 3; upgrade it, its data is intact");
         await().until(() -> status().role() == NodeStatus.Role.NONE);
         assertThat(proposed)
                 .satisfies(result -> assertThat(result.isDone() && result.join() instanceof ProposeResult.Applied)
