@@ -42,7 +42,7 @@ enum Flag {
             Kind.SWITCH,
             "web.enable-admin-api",
             "false",
-            "Let PUT /api/v1/admin/wipe delete everything, on all nodes."),
+            "Let PUT /api/v1/admin/wipe, and DELETE /api/v2/groups?all=true, delete everything, on all nodes."),
     PERSISTENCE_FILE(
             Kind.VALUE,
             "persistence.file",

@@ -1,7 +1,9 @@
 package dev.quorumgate.groups;
 
+import dev.quorumgate.model.GroupingKey;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Chooses groups by their grouping labels: those that all matchers match; without matchers, every group. Immutable. */
@@ -9,6 +11,9 @@ public final class GroupSelector {
     public static final GroupSelector ALL = new GroupSelector(List.of());
 
     private static final int MATCHERS_MAX = 20;
+
+    /** Stands for every job. Nobody's, but of letters alone, so that it passes for one where a pattern is a wide one. */
+    private static final GroupingKey ANY_JOB = GroupingKey.of(Map.of(GroupingKey.JOB, "xqzxqzxqz"));
 
     private final List<LabelMatcher> matchers;
     private final List<LabelMatcher> cheapestFirst;
@@ -48,9 +53,12 @@ public final class GroupSelector {
         return cheapestFirst;
     }
 
-    /** Whether a group without any labels would be chosen. A selector that narrows nothing down does that. */
-    public boolean matchesEmptyLabelSet() {
-        return matchers.stream().allMatch(matcher -> matcher.matches(""));
+    /**
+     * Whether groups are chosen whatever their job is, if they have no other label: the selector may be one that chooses all.
+     * PromQL asks whether the empty label set matches; but no group is without a job, and {@code job!=""} would pass.
+     */
+    public boolean choosesAnyJob() {
+        return matchers.stream().allMatch(matcher -> matcher.matches(matcher.valueIn(ANY_JOB)));
     }
 
     @Override

@@ -25,10 +25,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Groups to look at, and to delete: one by its path, or all that matchers choose. */
 final class GroupRoutesV2 {
+    private static final Logger logger = LoggerFactory.getLogger(GroupRoutesV2.class);
+
     /** Followed by the path of a group as behind {@code /metrics}. */
     static final String BASE = "/api/v2/groups";
 
@@ -40,11 +45,14 @@ final class GroupRoutesV2 {
     private final LinearizableReads reads;
     private final CommandLog log;
     private final NameRules names;
+    private final boolean adminApi;
 
-    GroupRoutesV2(LinearizableReads reads, CommandLog log, NameRules names) {
+    /** @param adminApi whether it is allowed to delete everything */
+    GroupRoutesV2(LinearizableReads reads, CommandLog log, NameRules names, boolean adminApi) {
         this.reads = reads;
         this.log = log;
         this.names = names;
+        this.adminApi = adminApi;
     }
 
     /** Whether this is the path of one group. */
@@ -88,7 +96,7 @@ final class GroupRoutesV2 {
 
     CompletableFuture<Void> deleteOne(Exchange exchange, RequestPath path) throws RequestException {
         QueryParameters.of(exchange);
-        return deleted(exchange, new Command.Delete(GroupingKeyPath.parse(pushPath(path), names)));
+        return deleted(exchange, new Command.Delete(GroupingKeyPath.parse(pushPath(path), names)), any -> {});
     }
 
     CompletableFuture<Void> deleteMatching(Exchange exchange, RequestPath path) throws RequestException, IOException {
@@ -96,30 +104,48 @@ final class GroupRoutesV2 {
         GroupSelector selector;
         OptionalLong expected;
         boolean dryRun;
+        boolean all;
         try {
             selector = SelectorParser.selector(parameters);
             expected = parameters.number(EXPECTED_COUNT, 0, Long.MAX_VALUE);
             dryRun = parameters.isOn(DRY_RUN);
-            requireNarrow(selector, parameters.isOn(ALL));
+            all = parameters.isOn(ALL);
         } catch (InvalidParameterException e) {
             throw RequestException.of(e);
         }
+        requireNarrow(selector, all, dryRun);
         if (dryRun) {
             return reads.answer(exchange, groups -> tryDeletion(exchange, groups, selector, expected));
         }
         reads.look(groups -> chosen(groups, selector)); // what takes too long should not take every node's time
-        return deleted(exchange, new Command.DeleteMatching(selector, expected, Selection.STEPS_MAX));
+        return deleted(
+                exchange,
+                new Command.DeleteMatching(selector, expected, Selection.STEPS_MAX),
+                groups -> logger.atInfo()
+                        .addKeyValue("selector", selector)
+                        .addKeyValue("groups", groups)
+                        .addKeyValue("source", exchange.source())
+                        .log("deleted groups by matchers"));
     }
 
     /** A slip must not delete everything: that has to be said. */
-    private static void requireNarrow(GroupSelector selector, boolean all) throws RequestException {
-        if (selector.matchesEmptyLabelSet() && !all) {
+    private void requireNarrow(GroupSelector selector, boolean all, boolean dryRun) throws RequestException {
+        if (!selector.choosesAnyJob()) {
+            return;
+        }
+        if (!all) {
             throw new RequestException(
                             400,
-                            "the matchers " + selector + " choose groups whatever labels they have; give at least one"
-                                    + " match that does not match the empty string, such as match=job=\"x\", or say"
-                                    + " all=true")
+                            "the matchers " + selector + " choose groups whatever their job is; give at least one match"
+                                    + " that most groups do not match, such as match=job=\"x\", or say all=true")
                     .with("parameter", SelectorParser.PARAMETER);
+        }
+        if (!dryRun && !adminApi) {
+            throw new RequestException(
+                            403,
+                            "the matchers " + selector + " choose groups whatever their job is, and to delete these the"
+                                    + " node must be started with --web.enable-admin-api; a dry_run=true is allowed")
+                    .with("parameter", ALL);
         }
     }
 
@@ -140,7 +166,8 @@ final class GroupRoutesV2 {
         }
     }
 
-    private CompletableFuture<Void> deleted(Exchange exchange, Command command) {
+    /** @param done told how many groups are gone */
+    private CompletableFuture<Void> deleted(Exchange exchange, Command command, LongConsumer done) {
         return log.append(command)
                 .handleAsync(
                         (outcome, failure) -> {
@@ -148,7 +175,9 @@ final class GroupRoutesV2 {
                                 if (failure != null) {
                                     throw OutcomeResponses.refusal(failure);
                                 }
-                                answerDeletion(exchange, outcome);
+                                long groups = deletedBy(outcome);
+                                done.accept(groups);
+                                JsonAnswer.send(exchange, GroupsV2.deleted(groups));
                             } catch (RequestException | IOException e) {
                                 throw new CompletionException(e);
                             }
@@ -157,13 +186,12 @@ final class GroupRoutesV2 {
                         exchange.pool());
     }
 
-    private static void answerDeletion(Exchange exchange, Outcome outcome) throws RequestException, IOException {
+    private static long deletedBy(Outcome outcome) throws RequestException {
         if (outcome instanceof Outcome.UnexpectedCount unexpected) {
             throw unexpected(unexpected.matching());
         }
         if (outcome instanceof Outcome.Accepted accepted) {
-            JsonAnswer.send(exchange, GroupsV2.deleted(accepted.deletedGroups()));
-            return;
+            return accepted.deletedGroups();
         }
         if (outcome instanceof Outcome.Rejected rejected) {
             throw tooMuch(rejected.reason());

@@ -75,7 +75,7 @@ public record NodeApi(
         fixed.putAll(new ApiV1Routes(reads, info).resources());
         PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), names(), uploads);
         ApiV2Routes v2 = new ApiV2Routes(
-                new GroupRoutesV2(reads, log, names()),
+                new GroupRoutesV2(reads, log, names(), web.adminApi()),
                 new NodeRoutesV2(nodeName, info, members, status, readiness, reader),
                 new MultiPushRoute(bodies, reads, log, pushRules(), metrics),
                 web.routePrefix());

@@ -3,6 +3,7 @@ package dev.quorumgate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quorumgate.groups.Command;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Groups to list, look at, delete and push by our own API. That answers have the promised form is OpenApiTest's. */
 class ApiV2Test extends SharedServer {
@@ -270,6 +272,10 @@ class ApiV2Test extends SharedServer {
             match=zone=""
             match=job=~".*"
             match=zone!="eu"
+            match=job=~".+"
+            match=job!=""
+            match=job!="b"
+            match=job=~"[a-z0-9_-]+"&match=zone!~"eu"
             dry_run=true
             """)
     void deletesEverythingOnlyWhenTold(String query) throws IOException {
@@ -279,8 +285,46 @@ class ApiV2Test extends SharedServer {
 
         assertThat(json(reply, 400).get("detail").asText()).contains("or say all=true");
         assertThat(server.log.latest().byKey().size()).isEqualTo(1);
-        assertThat(json(server.delete(GROUPS + "?all=true"), 200).get("deleted").asInt())
+    }
+
+    @ParameterizedTest(name = "DELETE {0}")
+    @ValueSource(strings = {"all=true", "match=job!=\"\"&all=true"})
+    void deletesEverythingOnlyWhereTheAdminApiIs(String query) throws IOException {
+        String target = GROUPS + "?" + encoded(query);
+        server.put("/metrics/job/a", "");
+
+        assertProblem(
+                server.delete(target),
+                403,
+                "the matchers " + (query.contains("match") ? "{job!=\"\"}" : "{}")
+                        + " choose groups whatever their job is, and to delete these the node must be started with"
+                        + " --web.enable-admin-api");
+        assertThat(json(server.delete(target + "&dry_run=true"), 200)
+                        .get("matching")
+                        .asInt())
                 .isEqualTo(1);
+        assertThat(server.log.latest().byKey().size()).isEqualTo(1);
+        try (TestServer admin = TestServer.with().adminApi().start()) {
+            admin.put("/metrics/job/a", "");
+
+            assertThat(json(admin.delete(target), 200).get("deleted").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void logsWhatItDeletesByMatchers() throws IOException {
+        server.put("/metrics/job/a/i/1", "");
+        server.put("/metrics/job/a/i/2", "");
+        try (Logs logs = Logs.open(Level.INFO, GroupRoutesV2.class)) {
+            server.delete(GROUPS + "?" + encoded("match=job=\"a\"&dry_run=true"));
+            server.delete(GROUPS + "?" + encoded("match=job=\"a\""));
+
+            assertThat(logs.events()).singleElement().satisfies(event -> {
+                assertThat(event.getFormattedMessage()).isEqualTo("deleted groups by matchers");
+                assertThat(event.getKeyValuePairs().toString())
+                        .contains("{job=\"a\"}", "groups=\"2\"", "source=\"127.0.0.1:");
+            });
+        }
     }
 
     @Test

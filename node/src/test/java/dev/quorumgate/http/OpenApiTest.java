@@ -146,11 +146,13 @@ class OpenApiTest extends SharedServer {
         ask("DELETE", "/groups", "?match=job=%22y%22&dry_run=true&expected_count=2", "", 409);
         ask("DELETE", "/groups", "?match=job=%22y%22", "", 200);
         ask("DELETE", "/groups", "", "", 400);
+        ask("DELETE", "/groups", "?all=true&dry_run=true", "", 200);
+        ask("DELETE", "/groups", "?all=true", "", 403);
         ask("DELETE", "/groups/job/{job}", "never", "", 200);
         ask("DELETE", "/groups/job/{job}", "x/zone", "", 400);
         for (Map.Entry<Integer, RuntimeException> failure : appendFailures().entrySet()) {
             server.log.failAppends(failure.getValue());
-            ask("DELETE", "/groups", "?all=true", "", failure.getKey());
+            ask("DELETE", "/groups", "?match=job=%22x%22", "", failure.getKey());
             ask("DELETE", "/groups/job/{job}", "x", "", failure.getKey());
         }
         server.log.clear();
@@ -193,7 +195,7 @@ class OpenApiTest extends SharedServer {
         PushBodyReader bodies = new PushBodyReader(1, NameRules.LEGACY, new Uploads(1, 1));
         NodeInfo info = new NodeInfo(new BuildInfo("test"), new TreeMap<>(), TestServer.STARTED_AT);
         return new ApiV2Routes(
-                new GroupRoutesV2(reads, server.log, NameRules.LEGACY),
+                new GroupRoutesV2(reads, server.log, NameRules.LEGACY, false),
                 new NodeRoutesV2("n1", info, TestServer.MEMBERS, () -> server.status, server.readiness, server.log),
                 new MultiPushRoute(bodies, reads, server.log, PushRules.CHECKED, server.metrics),
                 "");
