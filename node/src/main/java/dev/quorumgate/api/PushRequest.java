@@ -17,7 +17,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -28,6 +28,7 @@ public final class PushRequest {
     private static final int PUSHES_MAX = 1000;
     private static final int LABELS_MAX = 1000;
     private static final int NESTING_MAX = 10;
+    private static final int SHOWN_MAX = 200;
 
     private final JsonParser json;
 
@@ -85,15 +86,24 @@ public final class PushRequest {
                 .build();
         try (JsonParser json = factory.createParser(ObjectReadContext.empty(), in)) {
             return new PushRequest(json).pushes();
-        } catch (StreamReadException e) {
-            throw new InvalidParameterException(
-                    "body",
-                    "the body is not JSON that can be read: line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
         } catch (JacksonException e) {
-            throw new IllegalStateException("bytes in memory refused to be read", e);
+            // Bytes in memory can always be read: whatever is wrong is wrong with them.
+            throw new InvalidParameterException(
+                    "body", "the body is not JSON that can be read: " + place(e) + shown(e.getOriginalMessage()));
         }
+    }
+
+    private static String place(JacksonException mistake) {
+        TokenStreamLocation location = mistake.getLocation();
+        return location == null || location.getLineNr() < 1
+                ? ""
+                : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
+    }
+
+    /** What was sent may have megabytes. */
+    private static String shown(@Nullable String text) {
+        String whole = String.valueOf(text);
+        return whole.length() <= SHOWN_MAX ? whole : whole.substring(0, SHOWN_MAX) + "…";
     }
 
     private List<Push> pushes() throws InvalidParameterException {
@@ -157,7 +167,7 @@ public final class PushRequest {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             json.nextToken();
-            labels.put(name, text(at + "." + name));
+            labels.put(name, text(at + "." + shown(name)));
             if (labels.size() > LABELS_MAX) {
                 throw new InvalidParameterException(at, at + ": more than " + LABELS_MAX + " labels");
             }
@@ -171,7 +181,7 @@ public final class PushRequest {
             throw new InvalidParameterException(
                     at,
                     at + ": expected \"PUT\" (replaces the group) or \"POST\" (replaces metrics of the same names),"
-                            + " got \"" + method + "\"");
+                            + " got \"" + shown(method) + "\"");
         }
         return method.equals("PUT");
     }
@@ -199,9 +209,10 @@ public final class PushRequest {
                 return;
             }
         }
+        String unknown = shown(json.currentName());
         throw new InvalidParameterException(
-                place + "." + json.currentName(),
-                place + ": unknown key \"" + json.currentName() + "\"; known are " + String.join(", ", known));
+                place + "." + unknown,
+                place + ": unknown key \"" + unknown + "\"; known are " + String.join(", ", known));
     }
 
     private void expect(JsonToken token, String at) throws InvalidParameterException {
