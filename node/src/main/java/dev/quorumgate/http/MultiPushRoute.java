@@ -7,7 +7,6 @@ import dev.quorumgate.groups.CommandLog;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.PushRules;
 import dev.quorumgate.model.GroupingKey;
-import dev.quorumgate.telemetry.NodeMetrics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +24,15 @@ final class MultiPushRoute implements Route {
     private final LinearizableReads reads;
     private final CommandLog log;
     private final PushRules rules;
-    private final NodeMetrics metrics;
+    private final RefusedPushes refused;
 
     MultiPushRoute(
-            PushBodyReader bodies, LinearizableReads reads, CommandLog log, PushRules rules, NodeMetrics metrics) {
+            PushBodyReader bodies, LinearizableReads reads, CommandLog log, PushRules rules, RefusedPushes refused) {
         this.bodies = bodies;
         this.reads = reads;
         this.log = log;
         this.rules = rules;
-        this.metrics = metrics;
+        this.refused = refused;
     }
 
     /** What a request comes to: pushes that are sound in themselves, or the first one that is not. */
@@ -55,7 +54,12 @@ final class MultiPushRoute implements Route {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws RequestException {
         boolean dryRun = isDryRun(exchange);
-        Intake intake = read(exchange);
+        Intake intake;
+        try {
+            intake = read(exchange);
+        } catch (RequestException e) {
+            throw dryRun ? e : refused.beforeTheLog(exchange, e);
+        }
         Command.RecordFailure failure = intake.failure;
         if (failure != null) {
             RequestException refusal = refusal(failure.key(), intake.pushes.size(), failure.reason());
@@ -85,21 +89,16 @@ final class MultiPushRoute implements Route {
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(JsonAnswer.JSON)) {
             throw new RequestException(415, JSON_ALONE);
         }
-        try {
-            Intake intake = new Intake();
-            bodies.readSeveral(
-                    exchange.request(),
-                    (key, push, families) -> intake.take(PushRoute.frozen(
-                            key,
-                            families,
-                            push.replacesGroup() ? Command.Scope.GROUP : Command.Scope.NAMED_FAMILIES,
-                            rules,
-                            exchange.source())));
-            return intake;
-        } catch (RequestException e) {
-            metrics.countRefusedPush(e.isOfLimit() ? "limit" : "malformed");
-            throw e;
-        }
+        Intake intake = new Intake();
+        bodies.readSeveral(
+                exchange.request(),
+                (key, push, families) -> intake.take(PushRoute.frozen(
+                        key,
+                        families,
+                        push.replacesGroup() ? Command.Scope.GROUP : Command.Scope.NAMED_FAMILIES,
+                        rules,
+                        exchange.source())));
+        return intake;
     }
 
     private CompletableFuture<Void> stored(Exchange exchange, List<Command.Push> pushes) {
@@ -122,10 +121,11 @@ final class MultiPushRoute implements Route {
                         (outcome, failure) -> {
                             try {
                                 if (failure != null) {
+                                    refused.withoutOutcome(Failures.unwrapped(failure));
                                     throw OutcomeResponses.refusal(failure);
                                 }
-                                if (outcome instanceof Outcome.Rejected) {
-                                    metrics.countRefusedPush("inconsistent");
+                                if (outcome instanceof Outcome.Rejected rejected) {
+                                    refused.rejected(exchange, rejected);
                                 }
                                 answering.by(outcome);
                             } catch (RequestException | IOException e) {

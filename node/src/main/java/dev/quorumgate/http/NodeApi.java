@@ -64,7 +64,8 @@ public record NodeApi(
                 web.telemetryPath(),
                 Resource.readable(
                         "", new ScrapeRoute(reader, metrics, nodeName, scrape.maxStaleness(), scrapesAtOnce)));
-        OutcomeResponses responses = new OutcomeResponses(metrics);
+        RefusedPushes refused = new RefusedPushes(metrics);
+        OutcomeResponses responses = new OutcomeResponses(refused);
         if (web.adminApi()) {
             fixed.put(WipeRoute.PATH, new WipeRoute(log, responses).resource());
         }
@@ -77,20 +78,20 @@ public record NodeApi(
         ApiV2Routes v2 = new ApiV2Routes(
                 new GroupRoutesV2(reads, log, names(), web.adminApi()),
                 new NodeRoutesV2(nodeName, info, members, status, readiness, reader),
-                new MultiPushRoute(bodies, reads, log, pushRules(), metrics),
+                new MultiPushRoute(bodies, reads, log, pushRules(), refused),
                 web.routePrefix());
         fixed.putAll(v2.resources());
         List<Resource.Area> areas = List.of(
-                new Resource.Area(GroupingKeyPath::matches, group(bodies, responses)),
+                new Resource.Area(GroupingKeyPath::matches, group(bodies, responses, refused)),
                 v2.group(),
                 ApiV1Routes.anything());
         return new Router(web.routePrefix(), fixed, outside, areas, metrics, uploads);
     }
 
-    private Resource group(PushBodyReader bodies, OutcomeResponses responses) {
+    private Resource group(PushBodyReader bodies, OutcomeResponses responses, RefusedPushes refused) {
         NameRules names = names();
-        Route put = new PushRoute(names, bodies, log, responses, metrics, Command.Scope.GROUP, pushRules());
-        Route post = new PushRoute(names, bodies, log, responses, metrics, Command.Scope.NAMED_FAMILIES, pushRules());
+        Route put = new PushRoute(names, bodies, log, responses, refused, Command.Scope.GROUP, pushRules());
+        Route post = new PushRoute(names, bodies, log, responses, refused, Command.Scope.NAMED_FAMILIES, pushRules());
         Route delete = new DeleteRoute(names, log, responses);
         return new Resource(
                 "DELETE, OPTIONS, POST, PUT",

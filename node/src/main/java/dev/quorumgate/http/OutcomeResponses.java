@@ -4,22 +4,17 @@ import dev.quorumgate.groups.NotAppendedException;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.OutcomeUnknownException;
 import dev.quorumgate.groups.TooLargeException;
-import dev.quorumgate.telemetry.NodeMetrics;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** From the outcome of a write, or its absence, to the answer. */
 final class OutcomeResponses {
-    private static final Logger logger = LoggerFactory.getLogger(OutcomeResponses.class);
-
     static final String REJECTED = "pushed metrics are invalid or inconsistent with existing metrics";
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    private final NodeMetrics metrics;
+    private final RefusedPushes refused;
 
-    OutcomeResponses(NodeMetrics metrics) {
-        this.metrics = metrics;
+    OutcomeResponses(RefusedPushes refused) {
+        this.refused = refused;
     }
 
     /**
@@ -29,22 +24,14 @@ final class OutcomeResponses {
     void answerPush(Exchange exchange, boolean checked, @Nullable Outcome outcome, @Nullable Throwable failure) {
         if (outcome == null) {
             Throwable cause = cause(failure);
-            metrics.countRefusedPush(
-                    cause instanceof NotAppendedException
-                            ? "unavailable"
-                            : cause instanceof TooLargeException ? "limit" : "unknown");
+            refused.withoutOutcome(cause);
             answerFailure(exchange, cause);
             return;
         }
         int status = checked ? 200 : 202;
         if (outcome instanceof Outcome.Rejected rejected) {
             boolean isLimit = rejected.cause() == Outcome.Cause.LIMIT;
-            metrics.countRefusedPush(isLimit ? "limit" : "inconsistent");
-            logger.atError()
-                    .addKeyValue("method", exchange.method())
-                    .addKeyValue("source", exchange.source())
-                    .addKeyValue("err", rejected.reason())
-                    .log(REJECTED);
+            refused.rejected(exchange, rejected);
             if (checked || isLimit) {
                 Answer.unchecked(() -> Answer.error(exchange.response(), 400, REJECTED + ": " + rejected.reason()));
                 return;

@@ -8,24 +8,19 @@ import dev.quorumgate.groups.PushIntake;
 import dev.quorumgate.groups.PushRules;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.PushedFamily;
-import dev.quorumgate.telemetry.NodeMetrics;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * PUT and POST of a group: reads and checks what depends on the push alone, hands it to the log, and answers when it is
  * applied.
  */
 final class PushRoute implements Route {
-    private static final Logger logger = LoggerFactory.getLogger(PushRoute.class);
-
     private final NameRules names;
     private final PushBodyReader bodies;
     private final CommandLog log;
     private final OutcomeResponses responses;
-    private final NodeMetrics metrics;
+    private final RefusedPushes refused;
     private final Command.Scope scope;
     private final PushRules rules;
 
@@ -39,7 +34,7 @@ final class PushRoute implements Route {
             PushBodyReader bodies,
             CommandLog log,
             OutcomeResponses responses,
-            NodeMetrics metrics,
+            RefusedPushes refused,
             Command.Scope scope,
             PushRules rules) {
         this.names = names;
@@ -47,7 +42,7 @@ final class PushRoute implements Route {
         this.bodies = bodies;
         this.log = log;
         this.responses = responses;
-        this.metrics = metrics;
+        this.refused = refused;
         this.rules = rules;
     }
 
@@ -70,7 +65,7 @@ final class PushRoute implements Route {
         try {
             return GroupingKeyPath.parse(path, names);
         } catch (RequestException e) {
-            throw told(exchange, e);
+            throw refused.beforeTheLog(exchange, e);
         }
     }
 
@@ -79,7 +74,7 @@ final class PushRoute implements Route {
             return bodies.read(
                     exchange.request(), key, families -> frozen(key, families, scope, rules, exchange.source()));
         } catch (RequestException e) {
-            throw told(exchange, e);
+            throw refused.beforeTheLog(exchange, e);
         }
     }
 
@@ -92,16 +87,5 @@ final class PushRoute implements Route {
         } catch (LimitExceededException e) {
             throw RequestException.ofLimit(400, OutcomeResponses.REJECTED + ": " + e.getMessage());
         }
-    }
-
-    private RequestException told(Exchange exchange, RequestException refusal) {
-        metrics.countRefusedPush(refusal.isOfLimit() ? "limit" : "malformed");
-        logger.atDebug()
-                .addKeyValue("method", exchange.method())
-                .addKeyValue("path", exchange.rawPath())
-                .addKeyValue("source", exchange.source())
-                .addKeyValue("err", refusal.getMessage())
-                .log("refused a push");
-        return refusal;
     }
 }

@@ -17,7 +17,7 @@ final class RequestException extends Exception {
 
     /** @param message the body, without its last line feed */
     RequestException(int status, String message) {
-        this(status, message, status != 400, Collections.emptySortedMap());
+        this(status, message, false, Collections.emptySortedMap());
     }
 
     private RequestException(int status, String message, boolean ofLimit, SortedMap<String, Object> members) {

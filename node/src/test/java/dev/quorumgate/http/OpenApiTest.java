@@ -197,7 +197,7 @@ class OpenApiTest extends SharedServer {
         return new ApiV2Routes(
                 new GroupRoutesV2(reads, server.log, NameRules.LEGACY, false),
                 new NodeRoutesV2("n1", info, TestServer.MEMBERS, () -> server.status, server.readiness, server.log),
-                new MultiPushRoute(bodies, reads, server.log, PushRules.CHECKED, server.metrics),
+                new MultiPushRoute(bodies, reads, server.log, PushRules.CHECKED, new RefusedPushes(server.metrics)),
                 "");
     }
 

@@ -53,7 +53,7 @@ class RequestLogsTest extends SharedServer {
 
     @Test
     void tellsAtDebugWhatIsMalformed() throws IOException {
-        try (Logs logs = Logs.open(Level.DEBUG, PushRoute.class)) {
+        try (Logs logs = Logs.open(Level.DEBUG, RefusedPushes.class)) {
             server.put("/metrics/job/a", "m x\n");
             server.put("/metrics/job/a/b", "m 1\n");
 
