@@ -163,7 +163,8 @@ final class NodeAssembly implements Closeable {
                 node::confirmsLeadership,
                 supervisor.readiness(),
                 metrics,
-                new NodeInfo(build, config.shownFlags(), startedAt),
+                new NodeInfo(
+                        build, config.shownFlags().all(), config.shownFlags().ofTheOriginal(), startedAt),
                 config.cluster().initialMembers(),
                 node::status,
                 config.push(),
@@ -205,7 +206,7 @@ final class NodeAssembly implements Closeable {
     private static IOException cannotListen(String flag, ListenAddress address, Exception cause) {
         String reason = address.toSocketAddress().isUnresolved()
                 ? "no host of this name is known; correct it, or the DNS or hosts file of this machine"
-                : rootMessage(cause) + "; stop the process that uses the port, or choose another address";
+                : ListenAddress.refusal(rootMessage(cause));
         return new IOException(flag + ": cannot listen on '" + address + "': " + reason, cause);
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -147,7 +148,7 @@ public final class DataFolder implements Closeable {
             throw new IOException("data folder '" + path + "' is not a folder; choose another --storage.path", e);
         } catch (IOException e) {
             throw new IOException(
-                    "cannot use data folder '" + path + "': " + e.getMessage() + "; choose another --storage.path", e);
+                    "cannot use data folder '" + path + "': " + reason(e) + "; choose another --storage.path", e);
         }
     }
 
@@ -160,6 +161,17 @@ public final class DataFolder implements Closeable {
             });
         }
         return values;
+    }
+
+    /** The message of such an exception is often the name of a file alone. */
+    private static String reason(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        if (e instanceof NoSuchFileException) {
+            return "folder '" + message + "' cannot be made";
+        }
+        return message.startsWith("/") && !message.contains(" ")
+                ? e.getClass().getSimpleName() + " " + message
+                : message;
     }
 
     /** Replaces a file as a whole, so that a crash leaves the old one or the new one. */
@@ -201,6 +213,11 @@ public final class DataFolder implements Closeable {
         }
 
         private static Identity parse(Map<String, String> lines, Path file) throws IOException {
+            if (!lines.containsKey("format")) {
+                throw new IOException(
+                        "'" + file + "' is damaged: it names no format; put back a copy of it, or begin with"
+                                + " another --storage.path");
+            }
             if (!FORMAT.equals(lines.get("format"))) {
                 throw new IOException("'" + file + "' has format " + lines.get("format") + ", this program reads "
                         + FORMAT + "; upgrade it, the data is intact");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,8 @@ final class ArgumentFiles {
                     .toList();
         } catch (CharacterCodingException e) {
             problems.add(argument + ": the file of arguments is not UTF-8");
+        } catch (NoSuchFileException e) {
+            problems.add(argument + ": there is no file of arguments '" + e.getMessage() + "'");
         } catch (IOException | InvalidPathException e) {
             problems.add(argument + ": cannot read the file of arguments, one on each line: " + e);
         }

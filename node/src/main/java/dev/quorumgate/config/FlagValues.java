@@ -41,8 +41,10 @@ final class FlagValues {
                     && i + 1 < arguments.size()
                     && !arguments.get(i + 1).startsWith("--");
             if (flag.isEmpty()) {
-                problems.add(
-                        "--" + name + ": unknown flag; did you mean --" + Spelling.nearest(name, Flag.names()) + "?");
+                problems.add("--" + name + ": unknown flag"
+                        + Spelling.likely(name, Flag.names())
+                                .map(near -> "; did you mean --" + near + "?")
+                                .orElse("; --help lists them all"));
                 i += valueFollows ? 1 : 0; // its value, if it stands alone, is not a mistake of its own
             } else if (negated.isPresent() && equals >= 0) {
                 problems.add("--" + name + ": takes no value; write " + flag.get() + "=true or =false");

@@ -51,4 +51,14 @@ public record ListenAddress(String host, int port) {
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
+
+    /** Why nobody can listen on an address, in the system's words, and what to do. */
+    public static String refusal(String system) {
+        if (system.contains("Cannot assign requested address")) {
+            return "Cannot assign requested address; this machine has no such address, choose one of its own";
+        }
+        // Some libraries wrap it in calls and error numbers.
+        String reason = system.contains("Address already in use") ? "Address already in use" : system;
+        return reason + "; stop the process that uses the port, or choose another address";
+    }
 }

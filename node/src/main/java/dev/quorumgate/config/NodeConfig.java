@@ -6,14 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * The configuration of a node. Made by {@link NodeConfigReader} alone; each part of the program gets its own part of it.
  *
  * @param storage the data folder
- * @param shownFlags the flags of the Pushgateway and what they are set to, as its {@code /api/v1/status} shows them: texts by
- *     name without dashes, in the order of the names
+ * @param shownFlags for people
  * @param warnings what an operator should know about these settings, a sentence each
  */
 public record NodeConfig(
@@ -25,7 +23,7 @@ public record NodeConfig(
         Scrape scrape,
         Raft raft,
         Log log,
-        SortedMap<String, String> shownFlags,
+        ShownFlags shownFlags,
         List<String> warnings) {
     /**
      * HTTP.

@@ -8,10 +8,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The flags of the Pushgateway and what they are set to here, as its {@code /api/v1/status} shows them. Flags of our own are
- * not among them: their names would be news to those who read that answer.
+ * What flags are set to: texts by flag name without dashes, in the order of the names.
+ *
+ * @param all each flag
+ * @param ofTheOriginal those that the Pushgateway has, as its {@code /api/v1/status} shows them; others would be news to those
+ *     who read that answer
  */
-final class ShownFlags {
+public record ShownFlags(SortedMap<String, String> all, SortedMap<String, String> ofTheOriginal) {
     private static final Set<Flag> OF_THE_ORIGINAL = EnumSet.of(
             Flag.LOG_FORMAT,
             Flag.LOG_LEVEL,
@@ -28,20 +31,26 @@ final class ShownFlags {
             Flag.WEB_SYSTEMD_SOCKET,
             Flag.WEB_TELEMETRY_PATH);
 
-    private ShownFlags() {}
+    public ShownFlags {
+        all = Collections.unmodifiableSortedMap(new TreeMap<>(all));
+        ofTheOriginal = Collections.unmodifiableSortedMap(new TreeMap<>(ofTheOriginal));
+    }
 
-    /**
-     * Texts by flag name without dashes, in the order of the names.
-     *
-     * @param routePrefix what the flag and the external URL come to
-     */
-    static SortedMap<String, String> of(FlagValues values, String routePrefix, Duration persistenceInterval) {
+    /** @param routePrefix what the flag and the external URL come to */
+    static ShownFlags of(FlagValues values, String routePrefix, Duration persistenceInterval) {
+        return new ShownFlags(
+                texts(EnumSet.allOf(Flag.class), values, routePrefix, persistenceInterval),
+                texts(OF_THE_ORIGINAL, values, routePrefix, persistenceInterval));
+    }
+
+    private static SortedMap<String, String> texts(
+            Set<Flag> flags, FlagValues values, String routePrefix, Duration persistenceInterval) {
         SortedMap<String, String> shown = new TreeMap<>();
-        for (Flag flag : OF_THE_ORIGINAL) {
+        for (Flag flag : flags) {
             shown.put(flag.flagName(), String.join(",", values.getAll(flag)));
         }
         shown.put(Flag.WEB_ROUTE_PREFIX.flagName(), routePrefix);
         shown.put(Flag.PERSISTENCE_INTERVAL.flagName(), Quantities.text(persistenceInterval));
-        return Collections.unmodifiableSortedMap(shown);
+        return shown;
     }
 }

@@ -3,6 +3,7 @@ package dev.quorumgate.config;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What somebody may have meant. */
 public final class Spelling {
@@ -13,6 +14,12 @@ public final class Spelling {
         return known.stream()
                 .min(Comparator.comparingInt(word -> distance(word, written)))
                 .orElseThrow();
+    }
+
+    /** The known word that is most like the one that was written, unless even that is a different one. */
+    public static Optional<String> likely(String written, List<String> known) {
+        return Optional.of(nearest(written, known))
+                .filter(word -> distance(word, written) <= Math.max(word.length(), written.length()) / 2);
     }
 
     /** Levenshtein's: how many letters must change, come or go. */

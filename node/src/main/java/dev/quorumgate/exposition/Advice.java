@@ -20,10 +20,17 @@ final class Advice {
 
     static final String PLAIN_NAMES =
             "plain names have letters, digits and underscores (metric names colons too), and no"
-                    + " digit first; for others this node needs --push.enable-utf8-names";
+                    + " digit first; others stand in quotes, as in {\"my-metric\",\"my-label\"=\"1\"} 1, where --push.enable-utf8-names is on";
 
     static final String LABEL_VALUE = "a label value stands in double quotes;"
             + " in a shell put the body between single quotes, or write each of its quotes as \\\"";
+
+    static final String UNKNOWN_ENCODING =
+            "its Content-Encoding is not known here, so that the body was read as it came;"
+                    + " gzip and snappy are known";
+
+    static final String HALF_PROTOBUF = "it was read as text: protobuf is what says Content-Type:"
+            + " application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
 
     private Advice() {}
 

@@ -16,9 +16,13 @@ import java.util.Set;
  * <p>Source: API reference of the original, "Request bodies", 1 to 3.
  */
 public final class PushBody {
+    private static final String PROTOBUF = "application/vnd.google.protobuf";
+    private static final Set<String> KNOWN_ENCODINGS = Set.of("gzip", "snappy", "identity");
+
     private static final int FIRST_CAPACITY = 4096;
     private static final Set<String> OPEN_METRICS_VERSIONS = Set.of("0.0.1", "1.0.0");
 
+    private final String contentEncoding;
     private final int bytesMax;
     private final MemoryGuard memory;
     private byte[] bytes = new byte[0];
@@ -34,7 +38,8 @@ public final class PushBody {
         void grow(int bytes) throws IOException;
     }
 
-    private PushBody(int bytesMax, MemoryGuard memory) {
+    private PushBody(String contentEncoding, int bytesMax, MemoryGuard memory) {
+        this.contentEncoding = contentEncoding;
         this.bytesMax = bytesMax;
         this.memory = memory;
     }
@@ -50,7 +55,7 @@ public final class PushBody {
      */
     public static PushBody read(InputStream in, String contentEncoding, int bytesMax, MemoryGuard memory)
             throws IOException, MalformedPushException, BodyTooLargeException {
-        PushBody body = new PushBody(bytesMax, memory);
+        PushBody body = new PushBody(contentEncoding, bytesMax, memory);
         switch (contentEncoding.toLowerCase(Locale.ROOT)) {
             case "gzip" -> GzipDecoder.decode(new CompressedInput(in, bytesMax), body);
             case "snappy" -> SnappyDecoder.decode(new CompressedInput(in, bytesMax), body);
@@ -78,6 +83,19 @@ public final class PushBody {
      */
     public List<PushedFamily> parse(String contentType, NameRules rules) throws MalformedPushException {
         Optional<MediaType> type = MediaType.parse(contentType);
+        try {
+            return parse(type, rules);
+        } catch (MalformedPushException e) {
+            boolean isLeftAsItCame =
+                    !contentEncoding.isEmpty() && !KNOWN_ENCODINGS.contains(contentEncoding.toLowerCase(Locale.ROOT));
+            if (isLeftAsItCame) {
+                throw e.with(Advice.UNKNOWN_ENCODING);
+            }
+            throw type.filter(PushBody::isHalfProtobuf).isPresent() ? e.with(Advice.HALF_PROTOBUF) : e;
+        }
+    }
+
+    private List<PushedFamily> parse(Optional<MediaType> type, NameRules rules) throws MalformedPushException {
         if (type.filter(PushBody::isProtobuf).isPresent()) {
             return ProtobufParser.parse(bytes, length, rules);
         }
@@ -86,8 +104,12 @@ public final class PushBody {
                 : TextParser.parse(bytes, length, rules);
     }
 
+    private static boolean isHalfProtobuf(MediaType type) {
+        return type.name().equals(PROTOBUF) && !isProtobuf(type);
+    }
+
     private static boolean isProtobuf(MediaType type) {
-        return type.name().equals("application/vnd.google.protobuf")
+        return type.name().equals(PROTOBUF)
                 && "delimited".equals(type.parameters().get("encoding"))
                 && "io.prometheus.client.MetricFamily".equals(type.parameters().get("proto"));
     }

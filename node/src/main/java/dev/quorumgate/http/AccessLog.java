@@ -18,16 +18,22 @@ final class AccessLog implements RequestLog {
     private static final Logger logger = LoggerFactory.getLogger(AccessLog.class);
 
     private static final int TEXT_MAX = 256;
+    private static final String WEB_SERVERS_OWN_METHOD = "BAD";
+    private static final String UNREADABLE = "-";
 
     @Override
     public void log(Request request, Response response) {
         if (!logger.isInfoEnabled()) {
             return;
         }
+        // What cannot be parsed the web server passes on under a name of its own, which nobody has asked for.
+        boolean isUnreadable = WEB_SERVERS_OWN_METHOD.equals(request.getMethod());
         long nanos = NanoTime.since(request.getBeginNanoTime());
         logger.atInfo()
-                .addKeyValue("method", bounded(request.getMethod()))
-                .addKeyValue("path", bounded(request.getHttpURI().getPath()))
+                .addKeyValue("method", isUnreadable ? UNREADABLE : bounded(request.getMethod()))
+                .addKeyValue(
+                        "path",
+                        isUnreadable ? UNREADABLE : bounded(request.getHttpURI().getPath()))
                 .addKeyValue("status", response.getStatus())
                 .addKeyValue("bytes", Response.getContentBytesWritten(response))
                 .addKeyValue("duration_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0)

@@ -66,7 +66,8 @@ final class ApiV1Routes {
     }
 
     private CompletableFuture<Void> status(Exchange exchange, RequestPath path) throws IOException {
-        JsonDocument status = StatusV1.of(node.build(), node.flags(), node.startedAt(), ZoneId.systemDefault());
+        JsonDocument status =
+                StatusV1.of(node.build(), node.flagsOfTheOriginal(), node.startedAt(), ZoneId.systemDefault());
         JsonAnswer.send(exchange, status);
         return Route.DONE;
     }

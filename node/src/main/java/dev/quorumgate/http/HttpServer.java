@@ -224,8 +224,8 @@ public final class HttpServer implements Closeable {
     private static String bindFailure(Throwable failure, NodeConfig.Web web) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
-                return "--web.listen-address: cannot listen on " + web.listenAddresses() + ": " + cause.getMessage()
-                        + "; stop the process that uses the port, or choose another address";
+                return "--web.listen-address: cannot listen on " + web.listenAddresses() + ": "
+                        + ListenAddress.refusal(String.valueOf(cause.getMessage()));
             }
         }
         return "--web.listen-address: cannot listen on " + web.listenAddresses() + ": " + failure.getMessage();

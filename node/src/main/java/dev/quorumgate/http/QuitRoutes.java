@@ -46,7 +46,7 @@ final class QuitRoutes {
 
     private CompletableFuture<Void> stop(Exchange exchange, RequestPath path) throws IOException {
         if (!enabled) {
-            Answer.text(exchange.response(), 403, "Lifecycle API is not enabled.");
+            Answer.text(exchange.response(), 403, "Lifecycle API is not enabled.\n--web.enable-lifecycle turns it on.");
             return Route.DONE;
         }
         Answer.text(exchange.response(), 200, "Requesting termination... Goodbye!");

@@ -38,6 +38,7 @@ final class RefusedPushes {
         metrics.countRefusedPush(rejected.cause() == Outcome.Cause.LIMIT ? LIMIT : "inconsistent");
         logger.atError()
                 .addKeyValue("method", exchange.method())
+                .addKeyValue("path", exchange.rawPath())
                 .addKeyValue("source", exchange.source())
                 .addKeyValue("err", rejected.reason())
                 .log(OutcomeResponses.REJECTED);

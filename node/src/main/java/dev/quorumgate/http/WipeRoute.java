@@ -2,14 +2,19 @@ package dev.quorumgate.http;
 
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.CommandLog;
+import dev.quorumgate.groups.Outcome;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes all groups, as one log entry. Answered once it is applied: no scrape that begins after the answer shows any of
  * them. The original queues one deletion for each group, so that pushes come in between.
  */
 final class WipeRoute implements Route {
+    private static final Logger logger = LoggerFactory.getLogger(WipeRoute.class);
+
     static final String PATH = ApiV1Routes.BASE + "admin/wipe";
 
     private final CommandLog log;
@@ -30,6 +35,12 @@ final class WipeRoute implements Route {
         return log.append(new Command.Wipe())
                 .handleAsync(
                         (outcome, failure) -> {
+                            if (outcome instanceof Outcome.Accepted accepted) {
+                                logger.atWarn()
+                                        .addKeyValue("groups", accepted.deletedGroups())
+                                        .addKeyValue("source", exchange.source())
+                                        .log("wiped: all groups are deleted");
+                            }
                             responses.answerDelete(exchange, outcome, failure);
                             return null;
                         },

@@ -41,7 +41,11 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
         format.add(line, "msg", bounded(event.getFormattedMessage()));
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {
-                format.add(line, pair.key, bounded(String.valueOf(pair.value)));
+                if (pair.value instanceof Number number && Double.isFinite(number.doubleValue())) {
+                    format.add(line, pair.key, number);
+                } else {
+                    format.add(line, pair.key, bounded(String.valueOf(pair.value)));
+                }
             }
         }
         if (event.getThrowableProxy() != null) {

@@ -19,6 +19,11 @@ final class LogfmtLine implements LineFormat {
     }
 
     @Override
+    public void add(StringBuilder line, String key, Number value) {
+        add(line, key, value.toString());
+    }
+
+    @Override
     public void end(StringBuilder line) {
         line.append('\n');
     }

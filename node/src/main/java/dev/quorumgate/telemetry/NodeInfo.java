@@ -9,16 +9,21 @@ import java.util.TreeMap;
  *
  * @param buildInfo what it was built from
  * @param flags in effect, by names without dashes
+ * @param flagsOfTheOriginal those among them that the Pushgateway has
  */
-public record NodeInfo(BuildInfo buildInfo, SortedMap<String, String> flags, Instant startedAt) {
+public record NodeInfo(
+        BuildInfo buildInfo,
+        SortedMap<String, String> flags,
+        SortedMap<String, String> flagsOfTheOriginal,
+        Instant startedAt) {
     /** What the node was built from, by the original's keys. */
     public SortedMap<String, String> build() {
         SortedMap<String, String> build = new TreeMap<>();
-        build.put("branch", "");
+        build.put("branch", buildInfo.branch());
         build.put("buildDate", "");
         build.put("buildUser", "");
         build.put("goVersion", buildInfo.javaVersion());
-        build.put("revision", "");
+        build.put("revision", buildInfo.revision());
         build.put("version", buildInfo.version());
         return build;
     }

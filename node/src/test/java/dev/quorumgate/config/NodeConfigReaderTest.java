@@ -304,14 +304,12 @@ class NodeConfigReaderTest {
 
         assertThatThrownBy(() -> read("@" + endless, "@/nowhere"))
                 .hasMessageContaining("@" + endless + ": more than 100 files of arguments; does one name itself?");
-        assertThatThrownBy(() -> read("@/nowhere"))
-                .hasMessage("@/nowhere: cannot read the file of arguments, one on each line:"
-                        + " java.nio.file.NoSuchFileException: /nowhere");
+        assertThatThrownBy(() -> read("@/nowhere")).hasMessage("@/nowhere: there is no file of arguments '/nowhere'");
     }
 
     @Test
     void showsTheFlagsOfTheOriginal() throws InvalidConfigException {
-        Map<String, String> defaults = read().shownFlags();
+        Map<String, String> defaults = read().shownFlags().ofTheOriginal();
         Map<String, String> given = read(
                         "--web.listen-address=:1",
                         "--web.listen-address=[::1]:2",
@@ -319,7 +317,8 @@ class NodeConfigReaderTest {
                         "--persistence.interval=90s",
                         "--web.enable-lifecycle",
                         "--storage.path=/s")
-                .shownFlags();
+                .shownFlags()
+                .ofTheOriginal();
 
         assertThat(defaults)
                 .containsExactly(
@@ -344,6 +343,15 @@ class NodeConfigReaderTest {
                 .containsEntry("web.route-prefix", "/pg")
                 .containsEntry("persistence.interval", "1m30s")
                 .containsEntry("web.enable-lifecycle", "true");
+    }
+
+    @Test
+    void showsAllFlagsToThoseWhoAskForThem() throws InvalidConfigException {
+        assertThat(read("--limit.groups=5", "--storage.path=/s").shownFlags().all())
+                .containsEntry("limit.groups", "5")
+                .containsEntry("storage.path", "/s")
+                .containsEntry("push.timeout", "15s")
+                .containsEntry("web.telemetry-path", "/metrics");
     }
 
     @Test

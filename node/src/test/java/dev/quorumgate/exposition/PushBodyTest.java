@@ -54,6 +54,18 @@ class PushBodyTest {
                 .containsExactly("gauge g{} 1");
     }
 
+    @Test
+    void saysHowABodyWasReadThatSaidSomethingElseOfItself() throws Exception {
+        byte[] zstd = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0x04};
+
+        assertThatThrownBy(() -> read(zstd, "zstd").parse("", NameRules.LEGACY))
+                .hasMessageEndingWith("\n" + Advice.UNKNOWN_ENCODING);
+        assertThatThrownBy(() -> read(zstd, "identity").parse("", NameRules.LEGACY))
+                .hasMessageNotContaining("Content-Encoding");
+        assertThatThrownBy(() -> read(zstd, "").parse("application/vnd.google.protobuf", NameRules.LEGACY))
+                .hasMessageEndingWith("\n" + Advice.HALF_PROTOBUF);
+    }
+
     static Stream<String> otherTypes() {
         return Stream.of(
                 "",

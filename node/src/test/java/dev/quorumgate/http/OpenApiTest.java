@@ -193,7 +193,7 @@ class OpenApiTest extends SharedServer {
     private static ApiV2Routes routes() {
         LinearizableReads reads = new LinearizableReads(server.log, 1);
         PushBodyReader bodies = new PushBodyReader(1, NameRules.LEGACY, new Uploads(1, 1));
-        NodeInfo info = new NodeInfo(new BuildInfo("test"), new TreeMap<>(), TestServer.STARTED_AT);
+        NodeInfo info = new NodeInfo(new BuildInfo("test"), new TreeMap<>(), new TreeMap<>(), TestServer.STARTED_AT);
         return new ApiV2Routes(
                 new GroupRoutesV2(reads, server.log, NameRules.LEGACY, false),
                 new NodeRoutesV2("n1", info, TestServer.MEMBERS, () -> server.status, server.readiness, server.log),

@@ -17,7 +17,7 @@ class QuitTest extends SharedServer {
         Reply reply = server.ask(method, "/-/quit", "");
 
         assertThat(reply.status()).isEqualTo(403);
-        assertThat(reply.text()).isEqualTo("Lifecycle API is not enabled.");
+        assertThat(reply.text()).isEqualTo("Lifecycle API is not enabled.\n--web.enable-lifecycle turns it on.");
         assertThat(server.quits).hasValue(0);
     }
 

@@ -61,7 +61,7 @@ final class TestServer implements AutoCloseable {
                 () -> leadership.get(),
                 readiness,
                 metrics,
-                new NodeInfo(build, new TreeMap<>(FLAGS), STARTED_AT),
+                new NodeInfo(build, new TreeMap<>(FLAGS), new TreeMap<>(FLAGS), STARTED_AT),
                 MEMBERS,
                 () -> status,
                 new NodeConfig.Push(setup.checked, setup.utf8Names, BODY_BYTES_MAX, Duration.ofSeconds(15)),

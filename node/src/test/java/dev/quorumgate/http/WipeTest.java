@@ -43,6 +43,22 @@ class WipeTest {
         assertThat(server.get(PUSHED).text()).contains("m{instance=\"\",job=\"a\"} 2\n");
     }
 
+    /** For those who ask later where everything went. */
+    @Test
+    void isToldInTheLog() throws IOException {
+        server.put("/metrics/job/a", "m 1\n");
+        try (Logs logs = Logs.open()) {
+            server.put(WIPE, "");
+
+            assertThat(logs.events()).singleElement().satisfies(event -> {
+                assertThat(event.getFormattedMessage()).isEqualTo("wiped: all groups are deleted");
+                assertThat(event.getKeyValuePairs())
+                        .anyMatch(pair -> pair.key.equals("source"))
+                        .anyMatch(pair -> pair.key.equals("groups") && pair.value.equals(1L));
+            });
+        }
+    }
+
     @Test
     void saysWhenItDidNotHappen() throws IOException {
         server.log.failAppends(new NotAppendedException("no leader"));

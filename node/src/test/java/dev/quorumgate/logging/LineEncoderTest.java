@@ -29,10 +29,14 @@ class LineEncoderTest {
     void writesJson() {
         LoggingEvent event = event("tab\there");
         event.addKeyValuePair(new KeyValuePair("source", "127.0.0.1:1"));
+        event.addKeyValuePair(new KeyValuePair("status", 200));
+        event.addKeyValuePair(new KeyValuePair("duration_ms", 0.5));
+        event.addKeyValuePair(new KeyValuePair("nothing", Double.NaN));
 
         assertThat(encoded(new JsonLine(), event))
                 .isEqualTo("{\"ts\":\"2026-05-27T10:00:00.120Z\",\"level\":\"warn\",\"caller\":\"HttpServer\","
-                        + "\"msg\":\"tab\\there\",\"source\":\"127.0.0.1:1\"}\n");
+                        + "\"msg\":\"tab\\there\",\"source\":\"127.0.0.1:1\",\"status\":200,"
+                        + "\"duration_ms\":0.5,\"nothing\":\"NaN\"}\n");
     }
 
     @Test
