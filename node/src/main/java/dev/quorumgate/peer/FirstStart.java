@@ -128,7 +128,7 @@ public final class FirstStart {
                 throw new IOException("member '" + self + "' is known to '" + asked.name()
                         + "' by another data folder (" + answer.getIncarnation()
                         + "), and this one is new; a member that lost its data must not vote again under its old name."
-                        + " Put the old data folder back, or replace the member by one with a new name; if the cluster has"
+                        + " Put the old data folder back, or go on with the others: they cannot take in a new member yet. If the cluster has"
                         + " never worked, empty the data folders of all members");
             case VERDICT_UNSPECIFIED, UNRECOGNIZED ->
                 throw new IOException("'" + asked.name() + "' at " + asked.adminAddress()
