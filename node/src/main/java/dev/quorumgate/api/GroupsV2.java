@@ -1,5 +1,6 @@
 package dev.quorumgate.api;
 
+import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.groups.Group;
 import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.HeldFamily;
@@ -20,22 +21,25 @@ public final class GroupsV2 {
 
     private final JsonGenerator json;
     private final Groups view;
+    private final NameRules names;
     private final Timestamps timestamps = new Timestamps(ZoneOffset.UTC);
 
-    private GroupsV2(JsonGenerator json, Groups view) {
+    private GroupsV2(JsonGenerator json, Groups view, NameRules names) {
         this.json = json;
         this.view = view;
+        this.names = names;
     }
 
     /**
      * One page of a list.
      *
+     * @param names by which paths are read, here and in all that follows
      * @throws TooMuchToMatchException if the query has patterns that take too long
      */
-    public static JsonDocument list(Groups view, GroupQuery query) throws TooMuchToMatchException {
+    public static JsonDocument list(Groups view, GroupQuery query, NameRules names) throws TooMuchToMatchException {
         GroupPage page = GroupPage.of(view, query);
         return JsonDocument.of(json -> {
-            GroupsV2 groups = new GroupsV2(json, view);
+            GroupsV2 groups = new GroupsV2(json, view, names);
             json.writeStartObject();
             json.writeName("groups").writeStartArray();
             for (Group group : page.groups()) {
@@ -56,9 +60,9 @@ public final class GroupsV2 {
      *
      * @param values whether with their metrics
      */
-    public static JsonDocument one(Groups view, Group group, boolean values) {
+    public static JsonDocument one(Groups view, Group group, boolean values, NameRules names) {
         return JsonDocument.of(json -> {
-            GroupsV2 groups = new GroupsV2(json, view);
+            GroupsV2 groups = new GroupsV2(json, view, names);
             json.writeStartObject();
             groups.writeSummary(group);
             json.writeName("families").writeStartArray();
@@ -77,7 +81,7 @@ public final class GroupsV2 {
     }
 
     /** What a deletion would take, which is not done. */
-    public static JsonDocument wouldDelete(Groups view, List<Group> matching) {
+    public static JsonDocument wouldDelete(Groups view, List<Group> matching, NameRules names) {
         return JsonDocument.of(json -> {
             json.writeStartObject();
             json.writeBooleanProperty("dry_run", true);
@@ -85,7 +89,7 @@ public final class GroupsV2 {
             json.writeName("groups").writeStartArray();
             for (Group group : matching.subList(0, Math.min(NAMED_MAX, matching.size()))) {
                 json.writeStartObject();
-                writeName(json, group.key());
+                writeName(json, group.key(), names);
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -104,13 +108,14 @@ public final class GroupsV2 {
     }
 
     /** Writes what a group is called, in the two ways there are. */
-    static void writeName(JsonGenerator json, GroupingKey key) {
+    static void writeName(JsonGenerator json, GroupingKey key, NameRules names) {
         MetricJson.writeLabels(json, key.labels());
-        json.writeStringProperty("path", GroupPath.of(key));
+        json.writeName("path");
+        GroupPath.of(key, names).ifPresentOrElse(json::writeString, json::writeNull);
     }
 
     private void writeSummary(Group group) {
-        writeName(json, group.key());
+        writeName(json, group.key(), names);
         json.writeName("push_time");
         if (group.pushTimeNanos() == 0) {
             json.writeNull();

@@ -1,5 +1,6 @@
 package dev.quorumgate.api;
 
+import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.groups.Batch;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.Group;
@@ -20,7 +21,7 @@ public final class PushReport {
     private PushReport() {}
 
     /** Pushes that are stored. */
-    public static JsonDocument stored(List<Command.Push> pushes) {
+    public static JsonDocument stored(List<Command.Push> pushes, NameRules names) {
         return JsonDocument.of(json -> {
             json.writeStartObject();
             json.writeBooleanProperty("dry_run", false);
@@ -28,7 +29,7 @@ public final class PushReport {
             json.writeName("results").writeStartArray();
             for (Command.Push push : pushes) {
                 json.writeStartObject();
-                GroupsV2.writeName(json, push.key());
+                GroupsV2.writeName(json, push.key(), names);
                 json.writeStringProperty("status", "accepted");
                 json.writeEndObject();
             }
@@ -38,7 +39,7 @@ public final class PushReport {
     }
 
     /** Judges pushes by a view, which stays as it is. */
-    public static JsonDocument tried(Groups view, List<Command.Push> pushes) {
+    public static JsonDocument tried(Groups view, List<Command.Push> pushes, NameRules names) {
         Batch batch = new Batch(
                 view.position().appliedIndex() + 1,
                 view.position().timeNanos(),
@@ -52,7 +53,7 @@ public final class PushReport {
             json.writeName("results").writeStartArray();
             for (int i = 0; i < pushes.size(); i++) {
                 json.writeStartObject();
-                GroupsV2.writeName(json, pushes.get(i).key());
+                GroupsV2.writeName(json, pushes.get(i).key(), names);
                 if (outcome instanceof Outcome.Rejected rejected) {
                     json.writeStringProperty("status", i == rejected.position() ? "rejected" : "not_applied");
                     json.writeStringProperty("reason", i == rejected.position() ? rejected.reason() : "");

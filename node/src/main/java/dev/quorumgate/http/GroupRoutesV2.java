@@ -69,9 +69,9 @@ final class GroupRoutesV2 {
         }
     }
 
-    private static JsonDocument list(Groups groups, GroupQuery query) throws RequestException {
+    private JsonDocument list(Groups groups, GroupQuery query) throws RequestException {
         try {
-            return GroupsV2.list(groups, query);
+            return GroupsV2.list(groups, query, names);
         } catch (TooMuchToMatchException e) {
             throw tooMuch(e.getMessage());
         }
@@ -90,7 +90,7 @@ final class GroupRoutesV2 {
             if (group.isEmpty()) {
                 throw new RequestException(404, "there is no group " + key).with("group", labels(key));
             }
-            JsonAnswer.send(exchange, GroupsV2.one(groups, group.get(), values));
+            JsonAnswer.send(exchange, GroupsV2.one(groups, group.get(), values, names));
         });
     }
 
@@ -149,13 +149,13 @@ final class GroupRoutesV2 {
         }
     }
 
-    private static void tryDeletion(Exchange exchange, Groups groups, GroupSelector selector, OptionalLong expected)
+    private void tryDeletion(Exchange exchange, Groups groups, GroupSelector selector, OptionalLong expected)
             throws RequestException, IOException {
         List<Group> matching = chosen(groups, selector);
         if (expected.isPresent() && expected.getAsLong() != matching.size()) {
             throw unexpected(matching.size());
         }
-        JsonAnswer.send(exchange, GroupsV2.wouldDelete(groups, matching));
+        JsonAnswer.send(exchange, GroupsV2.wouldDelete(groups, matching, names));
     }
 
     private static List<Group> chosen(Groups groups, GroupSelector selector) throws RequestException {

@@ -71,7 +71,9 @@ final class MultiPushRoute implements Route {
             });
         }
         if (dryRun) {
-            return reads.answer(exchange, groups -> JsonAnswer.send(exchange, PushReport.tried(groups, intake.pushes)));
+            return reads.answer(
+                    exchange,
+                    groups -> JsonAnswer.send(exchange, PushReport.tried(groups, intake.pushes, bodies.names())));
         }
         return stored(exchange, intake.pushes);
     }
@@ -107,7 +109,7 @@ final class MultiPushRoute implements Route {
                 GroupingKey key = pushes.get(rejected.position()).key();
                 throw refusal(key, rejected.position(), rejected.reason());
             }
-            JsonAnswer.send(exchange, PushReport.stored(pushes));
+            JsonAnswer.send(exchange, PushReport.stored(pushes, bodies.names()));
         });
     }
 

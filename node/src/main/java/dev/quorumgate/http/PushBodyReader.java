@@ -33,6 +33,11 @@ final class PushBodyReader {
         this.uploads = uploads;
     }
 
+    /** By which labels are read. */
+    NameRules names() {
+        return rules;
+    }
+
     /** Makes something of the families of a push, while their memory is accounted for. */
     interface Use<T> {
         T of(List<PushedFamily> families) throws RequestException;

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quorumgate.groups.Command;
+import dev.quorumgate.groups.TestPushes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -177,6 +178,38 @@ class ApiV2Test extends SharedServer {
             JsonNode one = json(server.get(GROUPS + path(group)), 200);
             assertThat(one.get("labels")).isEqualTo(group.get("labels"));
         }
+    }
+
+    @Test
+    void tellsPathsThatLeadToTheGroupAndToNoOther() throws IOException {
+        List<String> names =
+                List.of("U__x_2e_", "x.", "a/b", "a@base64", "\udbff\udfff", "\ud83d\ude00 _", "1", "U__", "%41");
+        try (TestServer utf8 = TestServer.with().utf8Names().start()) {
+            for (String name : names) {
+                String push = one("a\",\"" + name + "\":\"v", "PUT", "");
+                assertThat(utf8.post(PUSH, "{\"pushes\":[" + push + "]}", JSON).status())
+                        .isEqualTo(200);
+            }
+            JsonNode groups = json(utf8.get(GROUPS), 200).get("groups");
+
+            assertThat(groups).hasSize(names.size());
+            for (JsonNode group : groups) {
+                JsonNode one = json(utf8.get(GROUPS + path(group)), 200);
+                assertThat(one.get("labels")).as(path(group)).isEqualTo(group.get("labels"));
+            }
+        }
+    }
+
+    /** The node was started without the flag since: what looks like an escaped name is a name there. */
+    @Test
+    void tellsNoPathWhereNoneLeadsToTheGroup() throws IOException {
+        server.log.append(TestPushes.put(TestPushes.key("a", "x.", "v"))).join();
+        server.put("/metrics/job/a/U__x_2e_/v", "");
+
+        JsonNode groups = json(server.get(GROUPS), 200).get("groups");
+
+        assertThat(groups.get(0).get("path").asText()).isEqualTo("/job/a/U__x_2e_/v");
+        assertThat(groups.get(1).get("path").isNull()).isTrue();
     }
 
     @Test
