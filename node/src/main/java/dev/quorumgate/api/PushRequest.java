@@ -1,7 +1,10 @@
 package dev.quorumgate.api;
 
+import dev.quorumgate.model.Utf16;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,6 +21,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -84,8 +88,13 @@ public final class PushRequest {
                         .maxNestingDepth(NESTING_MAX)
                         .build())
                 .build();
-        try (JsonParser json = factory.createParser(ObjectReadContext.empty(), in)) {
+        // Of itself Jackson also takes UTF-16 and UTF-32, and then reads on over what is no character.
+        Reader text = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+        try (JsonParser json = factory.createParser(ObjectReadContext.empty(), text)) {
             return new PushRequest(json).pushes();
+        } catch (JacksonIOException e) {
+            // Nothing else can go wrong with bytes in memory.
+            throw new InvalidParameterException("body", "the body is not JSON that can be read: it is not UTF-8");
         } catch (JacksonException e) {
             // Bytes in memory can always be read: whatever is wrong is wrong with them.
             throw new InvalidParameterException(
@@ -166,6 +175,7 @@ public final class PushRequest {
         expect(JsonToken.START_OBJECT, at);
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
+            requireWellFormed(at, name);
             json.nextToken();
             labels.put(name, text(at + "." + shown(name)));
             if (labels.size() > LABELS_MAX) {
@@ -197,10 +207,15 @@ public final class PushRequest {
     private String text(String at) throws InvalidParameterException {
         expect(JsonToken.VALUE_STRING, at);
         String text = json.getString();
-        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+        requireWellFormed(at, text);
+        return text;
+    }
+
+    /** An escape can stand for half a pair. */
+    private static void requireWellFormed(String at, String text) throws InvalidParameterException {
+        if (!Utf16.isWellFormed(text)) {
             throw new InvalidParameterException(at, at + ": half a pair of surrogates, which is no character");
         }
-        return text;
     }
 
     private void requireKnown(String place, String... known) throws InvalidParameterException {

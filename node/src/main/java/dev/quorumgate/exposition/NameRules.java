@@ -1,5 +1,7 @@
 package dev.quorumgate.exposition;
 
+import dev.quorumgate.model.Utf16;
+
 /**
  * Which names metrics and labels may have. A setting of the node that takes a push: what it let through, each other node
  * applies and exposes, whatever its own setting.
@@ -23,16 +25,16 @@ public enum NameRules {
         }
     },
 
-    /** Any text that is not empty. */
+    /** Any text that is not empty, without halves of surrogate pairs. */
     UTF8 {
         @Override
         public boolean allowsMetric(String name) {
-            return !name.isEmpty();
+            return !name.isEmpty() && Utf16.isWellFormed(name);
         }
 
         @Override
         public boolean allowsLabel(String name) {
-            return !name.isEmpty();
+            return !name.isEmpty() && Utf16.isWellFormed(name);
         }
 
         @Override

@@ -4,10 +4,15 @@ import dev.quorumgate.groups.NotAppendedException;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.OutcomeUnknownException;
 import dev.quorumgate.groups.TooLargeException;
+import dev.quorumgate.groups.UnreadableCommandException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From the outcome of a write, or its absence, to the answer. */
 final class OutcomeResponses {
+    private static final Logger logger = LoggerFactory.getLogger(OutcomeResponses.class);
+
     static final String REJECTED = "pushed metrics are invalid or inconsistent with existing metrics";
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -74,6 +79,10 @@ final class OutcomeResponses {
                     413,
                     "the push is too large: " + cause.getMessage()
                             + "; push less at a time, or raise --push.max-body-size");
+        }
+        if (cause instanceof UnreadableCommandException) {
+            logger.error("a request could not be put into the log; please report it with this text", cause);
+            return new RequestException(500, "not stored: " + cause.getMessage());
         }
         throw new IllegalStateException("a write failed in a way that it must not", cause);
     }

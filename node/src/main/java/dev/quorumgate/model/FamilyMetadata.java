@@ -17,7 +17,7 @@ public final class FamilyMetadata {
     private long hash64;
 
     /**
-     * The metadata of a family.
+     * The metadata of a family. All texts are {@linkplain Utf16#isWellFormed well-formed}.
      *
      * @param name metric name
      * @param type its type
@@ -25,10 +25,12 @@ public final class FamilyMetadata {
      * @param unit the unit, which only protobuf carries
      */
     public FamilyMetadata(String name, MetricType type, Optional<String> help, Optional<String> unit) {
-        this.name = Objects.requireNonNull(name);
+        this.name = Utf16.requireWellFormed(name);
         this.type = Objects.requireNonNull(type);
         this.help = help;
         this.unit = unit;
+        help.ifPresent(Utf16::requireWellFormed);
+        unit.ifPresent(Utf16::requireWellFormed);
     }
 
     public static FamilyMetadata of(String name, MetricType type) {

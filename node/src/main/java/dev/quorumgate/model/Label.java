@@ -3,13 +3,21 @@ package dev.quorumgate.model;
 import java.util.Comparator;
 import java.util.List;
 
-/** A label name and its value. The value may be empty, which is not the same as no label. */
+/**
+ * A label name and its value, both {@linkplain Utf16#isWellFormed well-formed}. The value may be empty, which is not the same as
+ * no label.
+ */
 public record Label(String name, String value) {
     /** By name, in the order in which labels are kept and exposed. */
     public static final Comparator<Label> BY_NAME = Comparator.comparing(Label::name, CodePointOrder.INSTANCE);
 
     /** Characters of a label set at which {@link #format} cuts it off: a label value may be megabytes long. */
     private static final int FORMAT_LENGTH_MAX = 1000;
+
+    public Label {
+        Utf16.requireWellFormed(name);
+        Utf16.requireWellFormed(value);
+    }
 
     /** A label set as people write it, {@code {job="a",zone="eu"}}, cut off when very long. */
     public static String format(List<Label> labels) {

@@ -8,6 +8,7 @@ import dev.quorumgate.groups.NotAppendedException;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.OutcomeUnknownException;
 import dev.quorumgate.groups.TooLargeException;
+import dev.quorumgate.groups.UnreadableCommandException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -72,11 +73,7 @@ final class Batcher implements CommandLog, AutoCloseable {
         CompletableFuture<ProposeResult> send(Proposal proposal, Duration timeout);
     }
 
-    private record Waiting(
-            dev.quorumgate.proto.log.Command command,
-            int bytes,
-            long deadlineNanos,
-            CompletableFuture<Outcome> outcome) {}
+    private record Waiting(EncodedCommand command, long deadlineNanos, CompletableFuture<Outcome> outcome) {}
 
     /** A batch under way: it is being sent, or was and may be in the log. What became of its commands nobody knows yet. */
     private static final class Sent {
@@ -105,12 +102,17 @@ final class Batcher implements CommandLog, AutoCloseable {
 
     @Override
     public CompletableFuture<Outcome> append(Command command) {
-        dev.quorumgate.proto.log.Command encoded = CommandCodec.encode(command);
-        if (encoded.getSerializedSize() > commandBytesMax) {
-            return CompletableFuture.failedFuture(new TooLargeException("it takes " + encoded.getSerializedSize()
+        EncodedCommand encoded = CommandCodec.encode(command);
+        int bytes = encoded.size();
+        if (bytes > commandBytesMax) {
+            return CompletableFuture.failedFuture(new TooLargeException("it takes " + bytes
                     + " bytes in the log, with the grouping labels on each metric; the limit is " + commandBytesMax));
         }
-        int bytes = encoded.getSerializedSize();
+        try {
+            CommandCodec.checkReadBack(command, encoded);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(new UnreadableCommandException(e));
+        }
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         Futures.whenDone(outcome, (done, failure) -> {
             heldCommands.decrementAndGet();
@@ -123,7 +125,7 @@ final class Batcher implements CommandLog, AutoCloseable {
                     "this node holds " + (commandsNow - 1) + " other pushes with " + (bytesNow - bytes) + " bytes"));
             return outcome;
         }
-        Waiting arrived = new Waiting(encoded, bytes, System.nanoTime() + timeout.toNanos(), outcome);
+        Waiting arrived = new Waiting(encoded, System.nanoTime() + timeout.toNanos(), outcome);
         if (!thread.run(() -> accept(arrived))) {
             outcome.completeExceptionally(new NotAppendedException("this node is stopping"));
         }
@@ -156,12 +158,12 @@ final class Batcher implements CommandLog, AutoCloseable {
             List<Waiting> commands = new ArrayList<>();
             int bytes = 0;
             for (Waiting next = waiting.peek(); next != null; next = waiting.peek()) {
-                boolean full = commands.size() >= BATCH_COMMANDS_MAX || bytes + next.bytes > BATCH_BYTES_MAX;
+                boolean full = commands.size() >= BATCH_COMMANDS_MAX || bytes + next.command.size() > BATCH_BYTES_MAX;
                 if (full && !commands.isEmpty()) {
                     break;
                 }
                 waiting.remove();
-                bytes += next.bytes;
+                bytes += next.command.size();
                 commands.add(next);
             }
             byte[] entry =

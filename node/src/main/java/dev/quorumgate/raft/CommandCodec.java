@@ -17,25 +17,28 @@ final class CommandCodec {
 
     private CommandCodec() {}
 
-    static dev.quorumgate.proto.log.Command encode(Command command) {
-        return command.match(CommandEncoder.INSTANCE);
-    }
-
-    /** An entry without its time, which only the leader can give. */
-    static byte[] encode(List<dev.quorumgate.proto.log.Command> commands) {
-        return LogEntry.newBuilder()
-                .setFormatVersion(formatOf(commands))
-                .addAllCommands(commands)
-                .build()
-                .toByteArray();
+    static EncodedCommand encode(Command command) {
+        dev.quorumgate.proto.log.Command encoded = command.match(CommandEncoder.INSTANCE);
+        return new EncodedCommand(encoded.toByteString(), formatOf(encoded));
     }
 
     /**
-     * The lowest format that knows all of it: in a cluster that is being upgraded, nodes of the version before go on until
-     * something is used that they do not have, and stop then rather than do something else than the others.
+     * An entry without its time, which only the leader can give. It says the lowest format that knows all of it: in a cluster
+     * that is being upgraded, nodes of the version before go on until something is used that they do not have, and stop then
+     * rather than do something else than the others.
      */
-    private static int formatOf(List<dev.quorumgate.proto.log.Command> commands) {
-        return commands.stream().mapToInt(CommandCodec::formatOf).max().orElse(1);
+    static byte[] encode(List<EncodedCommand> commands) {
+        int format = commands.stream().mapToInt(EncodedCommand::format).max().orElse(1);
+        int size = CodedOutputStream.computeUInt32Size(LogEntry.FORMAT_VERSION_FIELD_NUMBER, format);
+        for (EncodedCommand command : commands) {
+            size += CodedOutputStream.computeBytesSize(LogEntry.COMMANDS_FIELD_NUMBER, command.bytes());
+        }
+        return written(size, out -> {
+            out.writeUInt32(LogEntry.FORMAT_VERSION_FIELD_NUMBER, format);
+            for (EncodedCommand command : commands) {
+                out.writeBytes(LogEntry.COMMANDS_FIELD_NUMBER, command.bytes());
+            }
+        });
     }
 
     /** As {@code log_entry.proto} lists them. */
@@ -52,16 +55,25 @@ final class CommandCodec {
 
     /** The bytes to put behind those of an entry to give it its time: its last field. */
     static byte[] encodeTime(long proposedAtNanos) {
-        byte[] field = new byte
-                [CodedOutputStream.computeFixed64Size(LogEntry.PROPOSED_AT_NANOS_FIELD_NUMBER, proposedAtNanos)];
+        return written(
+                CodedOutputStream.computeFixed64Size(LogEntry.PROPOSED_AT_NANOS_FIELD_NUMBER, proposedAtNanos),
+                out -> out.writeFixed64(LogEntry.PROPOSED_AT_NANOS_FIELD_NUMBER, proposedAtNanos));
+    }
+
+    private interface Fields {
+        void writeTo(CodedOutputStream out) throws IOException;
+    }
+
+    private static byte[] written(int size, Fields fields) {
+        byte[] bytes = new byte[size];
         try {
-            CodedOutputStream out = CodedOutputStream.newInstance(field);
-            out.writeFixed64(LogEntry.PROPOSED_AT_NANOS_FIELD_NUMBER, proposedAtNanos);
+            CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+            fields.writeTo(out);
             out.checkNoSpaceLeft();
         } catch (IOException e) {
             throw new IllegalStateException("an array refused to be written", e);
         }
-        return field;
+        return bytes;
     }
 
     /**
@@ -81,6 +93,25 @@ final class CommandCodec {
             commands.add(decoder.decode(command));
         }
         return new Batch(index, entry.getProposedAtNanos(), commands);
+    }
+
+    /**
+     * Checks that every node will read {@code command} from the log. What one cannot read there, none can, and none would come
+     * up again.
+     *
+     * @param encoded the command, encoded
+     * @throws IOException if it cannot be read, or is another one then
+     */
+    static void checkReadBack(Command command, EncodedCommand encoded) throws IOException {
+        Command read;
+        try {
+            read = new CommandDecoder(-1).decode(dev.quorumgate.proto.log.Command.parseFrom(encoded.bytes()));
+        } catch (RuntimeException e) {
+            throw new IOException("it holds what cannot be written: " + e.getMessage(), e);
+        }
+        if (!read.equals(command)) {
+            throw new IOException("it holds what cannot be written, and would be read as another one");
+        }
     }
 
     /**

@@ -11,6 +11,9 @@ import dev.quorumgate.proto.client.LabelPair;
 import dev.quorumgate.proto.client.Metric;
 import dev.quorumgate.proto.client.MetricType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Goal: with {@code --push.enable-utf8-names} names may be of any characters, in paths and in bodies, and without it they may
@@ -167,5 +171,45 @@ class Utf8NamesTest {
                         .addLabel(LabelPair.newBuilder().setName(labelName).setValue("x"))
                         .setCounter(Counter.newBuilder().setValue(1)))
                 .build();
+    }
+
+    /** Such names differ in memory and are one in the log, which no node could apply then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void refusesHalvesOfSurrogatePairsInNames(String charset) throws IOException {
+        String json =
+                "{\"pushes\":[{\"labels\":{\"job\":\"x\",\"\uD800\":\"1\",\"\uD801\":\"2\"},\"method\":\"PUT\",\"body\":\"m 1\\n\"}]}";
+
+        Reply raw = utf8.ask("POST", "/api/v2/push", encoded(json, charset), "Content-Type: application/json");
+        Reply escaped = utf8.post(
+                "/api/v2/push",
+                json.replace("\uD800", "\\uD800").replace("\uD801", "\\uD801"),
+                "Content-Type: application/json");
+
+        assertThat(raw.status()).isEqualTo(400);
+        assertThat(escaped.status()).isEqualTo(400);
+        assertThat(escaped.text()).contains("surrogate pair");
+        assertThat(utf8.log.commands()).isEmpty();
+    }
+
+    /** As an encoder would that does not look at what it writes. */
+    private static byte[] encoded(String text, String charset) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * text.length())
+                .order(charset.endsWith("LE") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (charset.startsWith("UTF-32")) {
+                bytes.putInt(c);
+            } else if (charset.startsWith("UTF-16")) {
+                bytes.putChar(c);
+            } else if (c < 0x80) {
+                bytes.put((byte) c);
+            } else {
+                bytes.put((byte) (0xE0 | (c >> 12)))
+                        .put((byte) (0x80 | ((c >> 6) & 0x3F)))
+                        .put((byte) (0x80 | (c & 0x3F)));
+            }
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 }

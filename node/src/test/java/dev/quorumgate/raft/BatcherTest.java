@@ -6,17 +6,22 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.quorumgate.groups.Command;
+import dev.quorumgate.groups.GroupSelector;
+import dev.quorumgate.groups.LabelMatcher;
 import dev.quorumgate.groups.NotAppendedException;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.OutcomeUnknownException;
+import dev.quorumgate.groups.Selection;
 import dev.quorumgate.groups.TestPushes;
 import dev.quorumgate.groups.TooLargeException;
+import dev.quorumgate.groups.UnreadableCommandException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -268,6 +273,28 @@ class BatcherTest {
 
         assertThatThrownBy(() -> batcher.append(large).join()).hasCauseInstanceOf(TooLargeException.class);
         assertThat(sent).isEmpty();
+    }
+
+    /** In the log, either would stop every node, or delete other groups than was meant. */
+    @Test
+    void refusesACommandThatWouldNotBeReadAsItIs() throws Exception {
+        Command other = new Command.DeleteMatching(
+                GroupSelector.of(List.of(LabelMatcher.of("job", LabelMatcher.Operator.EQUAL, "\uD800"))),
+                OptionalLong.empty(),
+                Selection.STEPS_MAX);
+
+        for (Command command : List.of(other, failureWith("\uDC00"))) {
+            assertThatThrownBy(() -> batcher.append(command).join())
+                    .hasCauseInstanceOf(UnreadableCommandException.class);
+        }
+        assertThat(sent).isEmpty();
+        CompletableFuture<Outcome> sound = batcher.append(failureWith("\uD83D\uDE00"));
+        next().accept();
+        assertThat(sound.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    private static Command failureWith(String reason) {
+        return TestPushes.failure(TestPushes.key("a"), reason);
     }
 
     @Test
