@@ -1,5 +1,6 @@
 package dev.quorumgate.api;
 
+import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.Utf16;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -30,7 +31,6 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class PushRequest {
     private static final int PUSHES_MAX = 1000;
-    private static final int LABELS_MAX = 1000;
     private static final int NESTING_MAX = 10;
     private static final int SHOWN_MAX = 200;
 
@@ -178,8 +178,8 @@ public final class PushRequest {
             requireWellFormed(at, name);
             json.nextToken();
             labels.put(name, text(at + "." + shown(name)));
-            if (labels.size() > LABELS_MAX) {
-                throw new InvalidParameterException(at, at + ": more than " + LABELS_MAX + " labels");
+            if (labels.size() > GroupingKey.LABELS_MAX) {
+                throw new InvalidParameterException(at, at + ": more than " + GroupingKey.LABELS_MAX + " labels");
             }
         }
         return labels;

@@ -8,6 +8,7 @@ import dev.quorumgate.model.MetricType;
 import dev.quorumgate.model.PushedFamily;
 import dev.quorumgate.model.PushedMetric;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,30 +128,25 @@ public final class PushIntake {
 
     /** The labels of a pushed metric as it is stored: each grouping label replaces the first pushed one of its name. */
     private List<Label> withGroupingLabels(List<Label> pushed) {
+        List<Label> sorted = new ArrayList<>(pushed);
+        sorted.sort(Label.BY_NAME); // keeps the order of labels with the same name
         List<Label> labels = new ArrayList<>(pushed.size() + key.labels().size() + 1);
-        labels.addAll(pushed);
+        int next = 0;
         for (Label grouping : key.labels()) {
-            int position = positionOf(grouping.name(), pushed); // grouping labels differ from each other
-            if (position < 0) {
-                labels.add(grouping);
-            } else {
-                labels.set(position, grouping);
+            while (next < sorted.size() && Label.BY_NAME.compare(sorted.get(next), grouping) < 0) {
+                labels.add(sorted.get(next++));
+            }
+            labels.add(grouping);
+            if (next < sorted.size() && Label.BY_NAME.compare(sorted.get(next), grouping) == 0) {
+                next++;
             }
         }
-        if (positionOf(TimeFamilies.NO_INSTANCE.name(), labels) < 0) {
-            labels.add(TimeFamilies.NO_INSTANCE);
+        labels.addAll(sorted.subList(next, sorted.size()));
+        int instance = Collections.binarySearch(labels, TimeFamilies.NO_INSTANCE, Label.BY_NAME);
+        if (instance < 0) {
+            labels.add(-instance - 1, TimeFamilies.NO_INSTANCE);
         }
-        labels.sort(Label.BY_NAME);
         return labels;
-    }
-
-    private static int positionOf(String name, List<Label> labels) {
-        for (int i = 0; i < labels.size(); i++) {
-            if (labels.get(i).name().equals(name)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private void checkMetric(PushedFamily family, PushedMetric metric) {

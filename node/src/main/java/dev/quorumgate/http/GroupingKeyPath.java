@@ -78,6 +78,12 @@ final class GroupingKeyPath {
             throw new RequestException(400, "job name is required\nthe value of job must not be empty");
         }
         labels.put(GroupingKey.JOB, job); // a pair of that name does not count
+        if (labels.size() > GroupingKey.LABELS_MAX) {
+            throw new RequestException(
+                    400,
+                    "too many grouping labels: " + labels.size() + ", the limit is " + GroupingKey.LABELS_MAX
+                            + "\nwhat differs from series to series belongs into the labels of the metrics");
+        }
         Map<String, String> decoded = new TreeMap<>();
         for (Map.Entry<String, String> label : labels.entrySet()) {
             decoded.put(label.getKey(), utf8(label.getKey(), label.getValue()));

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,9 @@ import java.util.TreeMap;
 public final class GroupingKey implements Comparable<GroupingKey> {
     /** The label that every grouping key has. */
     public static final String JOB = "job";
+
+    /** Labels that a key may come with; keys are copied, compared and put on each metric, and people use a handful. */
+    public static final int LABELS_MAX = 1000;
 
     private static final byte ESCAPE = 0;
     private static final byte END = 1;
@@ -112,12 +116,7 @@ public final class GroupingKey implements Comparable<GroupingKey> {
 
     /** Whether a label of this name is part of the key. */
     public boolean has(String name) {
-        for (Label label : labels) {
-            if (label.name().equals(name)) {
-                return true;
-            }
-        }
-        return false;
+        return Collections.binarySearch(labels, new Label(name, ""), Label.BY_NAME) >= 0;
     }
 
     /**

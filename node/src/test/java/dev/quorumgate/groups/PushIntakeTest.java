@@ -3,6 +3,7 @@ package dev.quorumgate.groups;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorumgate.model.Label;
+import dev.quorumgate.model.MetricCursor;
 import dev.quorumgate.model.MetricType;
 import dev.quorumgate.model.PushedMetric;
 import java.util.List;
@@ -36,6 +37,25 @@ class PushIntakeTest {
                 .isEqualTo(
                         "collected metric \"m\" {a=\"9\",instance=\"\",job=\"j\"} was collected before with the same name"
                                 + " and label values: this push holds it twice, as {a=\"1\"} and {a=\"2\"}");
+    }
+
+    @Test
+    void putsEachGroupingLabelInThePlaceOfThePushedOne() {
+        Command.Push push = (Command.Push) TestPushes.put(
+                TestPushes.key("j", "b", "grouping", "z", "grouping"),
+                TestPushes.family(
+                        "m",
+                        MetricType.GAUGE,
+                        TestPushes.metric(1, "y", "own", "job", "own", "b", "own", "a", "own"),
+                        TestPushes.metric(1, "instance", "own", "zz", "own")));
+
+        MetricCursor metric = push.families().get(0).cursor();
+        metric.nextMetric();
+        assertThat(Label.format(metric.labels()))
+                .isEqualTo("{b=\"grouping\",instance=\"own\",job=\"j\",z=\"grouping\",zz=\"own\"}");
+        metric.nextMetric();
+        assertThat(Label.format(metric.labels()))
+                .isEqualTo("{a=\"own\",b=\"grouping\",instance=\"\",job=\"j\",y=\"own\",z=\"grouping\"}");
     }
 
     private static String refusal(Command command) {
