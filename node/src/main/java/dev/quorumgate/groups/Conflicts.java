@@ -19,6 +19,7 @@ import java.util.Set;
 final class Conflicts {
     private final SortedTree<String, NamedFamily> byName;
     private final LabelNameSets labelNameSets;
+    private final Rivals rivals = Rivals.unlimited();
 
     Conflicts(SortedTree<String, NamedFamily> byName, LabelNameSets labelNameSets) {
         this.byName = byName;
@@ -52,7 +53,7 @@ final class Conflicts {
     }
 
     private String sharedSeries(NamedFamily named, GroupingKey key, HeldFamily held) {
-        for (GroupingKey rival : Rivals.of(named, labelNameSets, key, held)) {
+        for (GroupingKey rival : rivals.ofComing(named, labelNameSets, key, held)) {
             HeldFamily other = named.exposed().byKey().get(rival);
             if (other != null && other.heldSince() < held.heldSince()) {
                 return collectedBefore(named.name(), held.family(), other.family(), rival);

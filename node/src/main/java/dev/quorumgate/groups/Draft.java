@@ -19,6 +19,7 @@ final class Draft {
     private LabelNameSets labelNameSets;
     private long stateHash;
     private long seriesCount;
+    private Rivals rivals = Rivals.unlimited();
     private final List<Change> changes = new ArrayList<>();
 
     /** Families that were placed since the savepoint and are not exposed. */
@@ -87,13 +88,25 @@ final class Draft {
                 labelNameSets);
     }
 
+    /** Begins a command; with a limit, whoever gives it must look at {@link #isTooMuchToCompare} and restore the draft then. */
+    void limitComparisons(boolean limited) {
+        rivals = limited ? Rivals.limited() : Rivals.unlimited();
+    }
+
+    /** Whether what was placed since the command began takes more to compare than others should have to wait for. */
+    boolean isTooMuchToCompare() {
+        return rivals.isExceeded();
+    }
+
     Savepoint savepoint() {
         outrivaled.clear();
         unexposed.clear();
         return new Savepoint(byKey, byName, labelNameSets, stateHash, seriesCount, changes.size());
     }
 
+    /** As at the savepoint; nothing limits comparisons any more. */
     void restore(Savepoint savepoint) {
+        rivals = Rivals.unlimited();
         byKey = savepoint.byKey;
         byName = savepoint.byName;
         labelNameSets = savepoint.labelNameSets;
@@ -226,7 +239,9 @@ final class Draft {
         HeldFamily next = held.of(named.sharing(held.family(), null));
         stateHash += next.hash(key);
         seriesCount += next.family().metricCount();
-        putNamed(named, added(named, key, withRivals(named, key, next), next.heldSince()));
+        List<GroupingKey> found = rivals.ofComing(named, labelNameSets, key, next);
+        HeldFamily placed = next.withRivals(earlier(named, found, next));
+        putNamed(named, outrival(named, found, placed, +1).with(key, placed, placed.heldSince()));
     }
 
     /** The same names in the instances that the view has: most groups hold the same few. */
@@ -263,8 +278,9 @@ final class Draft {
             after = named.replacing(old, placed);
         } else {
             NamedFamily without = old == null ? named : relinquished(named, key, old.held(), next);
-            placed = withRivals(without, key, next);
-            after = added(without, key, placed, sequence);
+            List<GroupingKey> found = rivals.ofComing(without, labelNameSets, key, next);
+            placed = next.withRivals(earlier(without, found, next));
+            after = outrival(without, found, placed, +1).with(key, placed, sequence);
         }
         MetricFamily family = next.family();
         seriesCount +=
@@ -277,22 +293,19 @@ final class Draft {
 
     /** Without the claims of {@code old}, which {@code next} is about to replace if it is of the same type. */
     private NamedFamily relinquished(NamedFamily named, GroupingKey key, HeldFamily old, HeldFamily next) {
-        NamedFamily relinquished = outrival(named, key, old, -1);
+        NamedFamily relinquished = unclaimed(named, key, old);
         return old.family().type() == next.family().type()
                 ? relinquished
                 : relinquished.without(key, old.family().type());
     }
 
-    private NamedFamily added(NamedFamily named, GroupingKey key, HeldFamily next, long sequence) {
-        return outrival(named, key, next, +1).with(key, next, sequence);
-    }
-
-    private HeldFamily withRivals(NamedFamily named, GroupingKey key, HeldFamily next) {
+    /** How many of {@code found} have held a series of {@code held} for longer. */
+    private static int earlier(NamedFamily named, List<GroupingKey> found, HeldFamily held) {
         int earlier = 0;
-        for (GroupingKey rival : Rivals.of(named, labelNameSets, key, next)) {
-            earlier += isEarlier(named, rival, next) ? 1 : 0;
+        for (GroupingKey rival : found) {
+            earlier += isEarlier(named, rival, held) ? 1 : 0;
         }
-        return next.withRivals(earlier);
+        return earlier;
     }
 
     /** Takes the family of this name from the group, and returns it. */
@@ -302,16 +315,20 @@ final class Draft {
         if (old == null) {
             throw new IllegalStateException("group " + key + " does not hold '" + name + "'");
         }
-        putNamed(
-                before, outrival(before, key, old, -1).without(key, old.family().type()));
+        putNamed(before, unclaimed(before, key, old).without(key, old.family().type()));
         seriesCount -= old.family().metricCount();
         return old;
     }
 
-    /** Tells those that hold a series of {@code held} for less long that a rival has come (+1) or is going (-1). */
-    private NamedFamily outrival(NamedFamily named, GroupingKey key, HeldFamily held, int change) {
+    /** Without the claims of {@code old} on its series. */
+    private NamedFamily unclaimed(NamedFamily named, GroupingKey key, HeldFamily old) {
+        return outrival(named, rivals.ofGoing(named, labelNameSets, key, old), old, -1);
+    }
+
+    /** Tells those of {@code found} that hold a series of {@code held} for less long that a rival has come (+1) or is going (-1). */
+    private NamedFamily outrival(NamedFamily named, List<GroupingKey> found, HeldFamily held, int change) {
         NamedFamily adjusted = named;
-        for (GroupingKey rival : Rivals.of(named, labelNameSets, key, held)) {
+        for (GroupingKey rival : found) {
             HeldFamily other = adjusted.heldBy(rival);
             if (other != null && !isEarlier(adjusted, rival, held)) {
                 adjusted = adjusted.with(rival, other.withRivals(change), 0);

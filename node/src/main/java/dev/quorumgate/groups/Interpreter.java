@@ -31,6 +31,7 @@ final class Interpreter implements Command.Cases<Outcome> {
 
     Outcome apply(Command command) {
         sequence++;
+        draft.limitComparisons(command instanceof Command.Push || command instanceof Command.PushGroups);
         return command.match(this);
     }
 

@@ -37,9 +37,6 @@ final class PushJudge {
     /** Applies the push; if it is refused, the draft is as before. */
     @Nullable
     Refusal apply() {
-        if (Rivals.isTooMuchToCompare(push, draft.labelNameSets())) {
-            return new Refusal(Outcome.Cause.INCONSISTENT, Rivals.TOO_MUCH);
-        }
         Draft.Savepoint before = draft.savepoint();
         GroupingKey key = replaceGroup();
         Refusal refusal = refusal(before, key);
@@ -83,6 +80,9 @@ final class PushJudge {
     }
 
     private @Nullable Refusal refusal(Draft.Savepoint before, GroupingKey key) {
+        if (draft.isTooMuchToCompare()) {
+            return new Refusal(Outcome.Cause.INCONSISTENT, Rivals.TOO_MUCH);
+        }
         String excess = draft.excess(before, push.limits());
         if (excess != null) {
             return new Refusal(Outcome.Cause.LIMIT, excess);

@@ -50,6 +50,27 @@ public final class SortedTree<K, V> implements Iterable<Leaf<K, V>> {
         return root == null ? null : root.firstKey();
     }
 
+    /** The lowest key that is not below {@code from}; null when there is none. */
+    public @Nullable K ceilingKey(K from) {
+        Node<K, V> node = root;
+        K above = null; // the first key behind the subtree in question
+        while (node instanceof Branch<K, V> branch) {
+            int taken = branch.childFor(from, order);
+            if (taken + 1 < branch.childCount()) {
+                above = branch.child(taken + 1).firstKey();
+            }
+            node = branch.child(taken);
+        }
+        if (node instanceof Leaf<K, V> leaf) {
+            for (int position = 0; position < leaf.size(); position++) {
+                if (order.compare(leaf.key(position), from) >= 0) {
+                    return leaf.key(position);
+                }
+            }
+        }
+        return above;
+    }
+
     /** This map with {@code key} mapped to {@code value}, whatever it was mapped to before. */
     public SortedTree<K, V> with(K key, V value) {
         return slot(key).with(value);

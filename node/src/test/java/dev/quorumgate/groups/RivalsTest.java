@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.MetricType;
-import dev.quorumgate.model.PushedFamily;
 import dev.quorumgate.model.PushedMetric;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,20 +19,59 @@ class RivalsTest {
     @Test
     void refusesWhatWouldTakeTooLongToCompare() {
         Groups groups = withAGroupForEachSetOfLabelNames();
+        List<Command.Push> pushes = IntStream.range(0, 400)
+                .mapToObj(i -> (Command.Push) push("large" + i, 20))
+                .toList();
 
-        Transition large = groups.apply(batch(groups, push(2000)));
-        Transition small = groups.apply(batch(groups, push(100)));
+        Transition all = groups.apply(batch(groups, new Command.PushGroups(pushes)));
+        Transition few = groups.apply(batch(groups, new Command.PushGroups(pushes.subList(0, 10))));
 
-        assertThat(large.outcomes())
-                .containsExactly(new Outcome.Rejected(Outcome.Cause.INCONSISTENT, Rivals.TOO_MUCH, 0));
-        assertThat(small.outcomes()).containsExactly(Outcome.ACCEPTED);
-        assertThat(large.next().seriesCount()).isEqualTo(groups.seriesCount() + 2); // the group's two times
+        assertThat(all.outcomes())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).isEqualTo(Rivals.TOO_MUCH));
+        assertThat(few.outcomes()).containsExactly(Outcome.ACCEPTED);
+        assertThat(all.next().seriesCount()).isEqualTo(groups.seriesCount() + 2); // the two times of the refused group
+    }
+
+    /** Two million look-ups, or a look at the thousand groups: the latter, and it finds what is there. */
+    @Test
+    void looksAtAllThatHoldTheFamilyWhereThatIsLess() {
+        Groups groups = withAGroupForEachSetOfLabelNames();
+        Transition large = groups.apply(batch(groups, push("large", 2000)));
+        Groups withLarge = large.next();
+
+        Transition same = withLarge.apply(batch(
+                withLarge,
+                TestPushes.put(
+                        TestPushes.key("large"),
+                        TestPushes.family("f", MetricType.GAUGE, metric(0, "kind", "of its own"), metric(-1)))));
+
+        assertThat(large.outcomes()).containsExactly(Outcome.ACCEPTED);
+        assertThat(same.outcomes())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.reason())
+                                .contains("group {job=\"large\",kind=\"of its own\"} holds this series"));
     }
 
     @Test
-    void takesTheSameWhereGroupsAreOfFewKinds() {
-        assertThat(Groups.EMPTY.apply(batch(Groups.EMPTY, push(2000))).outcomes())
-                .containsExactly(Outcome.ACCEPTED);
+    void findsTheGroupsThatHoldOneOfManySeries() {
+        Groups groups = withAGroupForEachSetOfLabelNames();
+        GroupingKey held = TestPushes.key("large", "l3", "v", "l7", "v");
+        groups = groups.apply(batch(
+                        groups,
+                        TestPushes.post(
+                                held, TestPushes.family("f", MetricType.GAUGE, metric(1999, "kind", "of its own")))))
+                .next();
+
+        assertThat(groups.apply(batch(groups, push("large", 2000))).outcomes())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).contains("group " + held + " holds this series"));
     }
 
     /** {@code job} and each subset of the other names. */
@@ -48,7 +86,12 @@ class RivalsTest {
             }
             pushes.add(TestPushes.put(
                     GroupingKey.of(labels),
-                    TestPushes.family("f", MetricType.GAUGE, TestPushes.metric(1, "own", "x"))));
+                    TestPushes.family(
+                            "f",
+                            MetricType.GAUGE,
+                            IntStream.range(0, 10)
+                                    .mapToObj(i -> TestPushes.metric(1, "own", "x" + i))
+                                    .toArray(PushedMetric[]::new))));
         }
         return Groups.EMPTY.apply(new Batch(0, 1, pushes)).next();
     }
@@ -57,21 +100,22 @@ class RivalsTest {
         return new Batch(before.position().appliedIndex() + 1, 1, List.of(command));
     }
 
-    private static Command push(int series) {
-        PushedMetric[] metrics = IntStream.range(0, series)
-                .mapToObj(i -> {
-                    String[] labels = new String[2 * LABELS + 2];
-                    labels[0] = "series";
-                    labels[1] = "s" + i;
-                    for (int j = 0; j < LABELS; j++) {
-                        labels[2 * j + 2] = "l" + j;
-                        labels[2 * j + 3] = "v";
-                    }
-                    return TestPushes.metric(1, labels);
-                })
-                .toArray(PushedMetric[]::new);
+    private static Command push(String job, int series) {
         return TestPushes.put(
-                TestPushes.key("large", "kind", "of its own"),
-                new PushedFamily[] {TestPushes.family("f", MetricType.GAUGE, metrics)});
+                TestPushes.key(job, "kind", "of its own"),
+                TestPushes.family(
+                        "f",
+                        MetricType.GAUGE,
+                        IntStream.range(0, series).mapToObj(i -> metric(i)).toArray(PushedMetric[]::new)));
+    }
+
+    /** With all label names. */
+    private static PushedMetric metric(int number, String... more) {
+        List<String> labels = new ArrayList<>(List.of(more));
+        labels.addAll(List.of("series", "s" + number));
+        for (int i = 0; i < LABELS; i++) {
+            labels.addAll(List.of("l" + i, "v"));
+        }
+        return TestPushes.metric(1, labels.toArray(String[]::new));
     }
 }

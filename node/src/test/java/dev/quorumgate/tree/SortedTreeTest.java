@@ -53,6 +53,7 @@ class SortedTreeTest {
         assertThat(tree.firstKey()).isEqualTo(expected.isEmpty() ? null : expected.firstKey());
         for (int key = -1; key <= keys; key++) {
             assertThat(tree.get(key)).isEqualTo(expected.get(key));
+            assertThat(tree.ceilingKey(key)).isEqualTo(expected.ceilingKey(key));
         }
         for (int i = 0; i < versions.size(); i++) {
             assertThat(contentOf(versions.get(i))).as("version %d", i).isEqualTo(expectedVersions.get(i));
