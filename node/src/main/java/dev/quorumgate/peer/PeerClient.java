@@ -142,6 +142,7 @@ public final class PeerClient implements PeerLink, Closeable {
             case OUTCOMES -> new ProposeResult.Applied(reply.getOutcomes());
             case NOT_APPENDED -> new ProposeResult.NotAppended(reply.getNotAppended());
             case UNKNOWN -> new ProposeResult.Unknown(reply.getUnknown());
+            case UNREADABLE -> new ProposeResult.Unreadable(reply.getUnreadable());
             case RESULT_NOT_SET -> new ProposeResult.Unknown("the leader's reply is of a kind this node does not know");
         };
     }

@@ -158,6 +158,8 @@ public final class PeerServer implements Closeable {
             reply.setNotAppended(notAppended.reason());
         } else if (result instanceof ProposeResult.Unknown unknown) {
             reply.setUnknown(unknown.reason());
+        } else if (result instanceof ProposeResult.Unreadable unreadable) {
+            reply.setUnreadable(unreadable.reason());
         }
         return reply.build();
     }

@@ -27,7 +27,8 @@ import org.apache.ratis.protocol.ClientId;
  *
  * <p>A batch that may be in the log is sent again with the same ids until its commands run out of time; Ratis's retry cache
  * makes that exactly-once. A batch that certainly is not, because it met an election, is dissolved: its commands wait for the
- * next one. So a command that was answered as not stored is in no batch that could still be.
+ * next one. So a command that was answered as not stored is in no batch that could still be. Commands that a leader of an older
+ * version cannot read never share a batch with those that it can, and fail at once, one by one.
  *
  * <p>All state belongs to the one thread {@code command-log}.
  */
@@ -73,7 +74,17 @@ final class Batcher implements CommandLog, AutoCloseable {
         CompletableFuture<ProposeResult> send(Proposal proposal, Duration timeout);
     }
 
-    private record Waiting(EncodedCommand command, long deadlineNanos, CompletableFuture<Outcome> outcome) {}
+    private record Waiting(
+            EncodedCommand command, long deadlineNanos, CompletableFuture<Outcome> outcome, boolean alone) {
+        /** The same in a batch of its own. */
+        Waiting onItsOwn() {
+            return new Waiting(command, deadlineNanos, outcome, true);
+        }
+
+        boolean mayShareABatchWith(Waiting other) {
+            return !alone && !other.alone && command.format() == other.command.format();
+        }
+    }
 
     /** A batch under way: it is being sent, or was and may be in the log. What became of its commands nobody knows yet. */
     private static final class Sent {
@@ -125,7 +136,7 @@ final class Batcher implements CommandLog, AutoCloseable {
                     "this node holds " + (commandsNow - 1) + " other pushes with " + (bytesNow - bytes) + " bytes"));
             return outcome;
         }
-        Waiting arrived = new Waiting(encoded, System.nanoTime() + timeout.toNanos(), outcome);
+        Waiting arrived = new Waiting(encoded, System.nanoTime() + timeout.toNanos(), outcome, false);
         if (!thread.run(() -> accept(arrived))) {
             outcome.completeExceptionally(new NotAppendedException("this node is stopping"));
         }
@@ -158,8 +169,10 @@ final class Batcher implements CommandLog, AutoCloseable {
             List<Waiting> commands = new ArrayList<>();
             int bytes = 0;
             for (Waiting next = waiting.peek(); next != null; next = waiting.peek()) {
-                boolean full = commands.size() >= BATCH_COMMANDS_MAX || bytes + next.command.size() > BATCH_BYTES_MAX;
-                if (full && !commands.isEmpty()) {
+                boolean fits = commands.size() < BATCH_COMMANDS_MAX
+                        && bytes + next.command.size() <= BATCH_BYTES_MAX
+                        && (commands.isEmpty() || next.mayShareABatchWith(commands.get(0)));
+                if (!fits && !commands.isEmpty()) {
                     break;
                 }
                 waiting.remove();
@@ -197,9 +210,13 @@ final class Batcher implements CommandLog, AutoCloseable {
             batch.mayBeAppended = true;
             batch.lastReason = unknown.reason();
             sendAgain(batch);
-        } else if (result instanceof ProposeResult.NotAppended refused && batch.mayBeAppended) {
-            batch.lastReason = refused.reason();
+        } else if (batch.mayBeAppended) {
+            batch.lastReason = result instanceof ProposeResult.NotAppended refused
+                    ? refused.reason()
+                    : ((ProposeResult.Unreadable) result).reason();
             sendAgain(batch);
+        } else if (result instanceof ProposeResult.Unreadable unreadable) {
+            singleOut(batch, unreadable.reason());
         } else if (result instanceof ProposeResult.NotAppended refused) {
             lastRefusal = refused.reason();
             dissolve(batch);
@@ -240,6 +257,18 @@ final class Batcher implements CommandLog, AutoCloseable {
             inFlight--;
             sendMore();
         });
+    }
+
+    /** One of its commands is not for this leader, who would refuse it again: it is answered, and the others leave without it. */
+    private void singleOut(Sent batch, String reason) {
+        if (batch.commands.size() == 1) {
+            batch.commands.get(0).outcome.completeExceptionally(new NotAppendedException(reason));
+        } else {
+            for (int i = batch.commands.size() - 1; i >= 0; i--) {
+                waiting.addFirst(batch.commands.get(i).onItsOwn());
+            }
+        }
+        finish(batch);
     }
 
     private void finish(Sent batch) {

@@ -82,17 +82,21 @@ final class CommandCodec {
      * @throws IOException if it is damaged or of a newer format; the message says what to do
      */
     static Batch decode(long index, ByteBuffer bytes) throws IOException {
-        LogEntry entry = parse(index, bytes);
+        LogEntry entry = parse("log entry " + index, bytes);
+        return new Batch(index, entry.getProposedAtNanos(), commands("log entry " + index, entry));
+    }
+
+    private static List<Command> commands(String name, LogEntry entry) throws IOException {
         if (entry.getFormatVersion() > FORMAT_VERSION) {
-            throw new IOException("log entry " + index + " has format " + entry.getFormatVersion()
-                    + ", this node reads up to " + FORMAT_VERSION + "; upgrade it, its data is intact");
+            throw new IOException(name + " has format " + entry.getFormatVersion() + ", this node reads up to "
+                    + FORMAT_VERSION + "; upgrade it, its data is intact");
         }
-        CommandDecoder decoder = new CommandDecoder(index);
+        CommandDecoder decoder = new CommandDecoder(name);
         List<Command> commands = new ArrayList<>(entry.getCommandsCount());
         for (dev.quorumgate.proto.log.Command command : entry.getCommandsList()) {
             commands.add(decoder.decode(command));
         }
-        return new Batch(index, entry.getProposedAtNanos(), commands);
+        return commands;
     }
 
     /**
@@ -105,7 +109,7 @@ final class CommandCodec {
     static void checkReadBack(Command command, EncodedCommand encoded) throws IOException {
         Command read;
         try {
-            read = new CommandDecoder(-1).decode(dev.quorumgate.proto.log.Command.parseFrom(encoded.bytes()));
+            read = new CommandDecoder("it").decode(dev.quorumgate.proto.log.Command.parseFrom(encoded.bytes()));
         } catch (RuntimeException e) {
             throw new IOException("it holds what cannot be written: " + e.getMessage(), e);
         }
@@ -121,17 +125,17 @@ final class CommandCodec {
      */
     static void check(byte[] entry) throws IOException {
         try {
-            decode(-1, ByteBuffer.wrap(entry));
+            commands("it", parse("it", ByteBuffer.wrap(entry)));
         } catch (RuntimeException e) {
             throw new IOException("it holds what no node sends: " + e.getMessage(), e);
         }
     }
 
-    private static LogEntry parse(long index, ByteBuffer bytes) throws IOException {
+    private static LogEntry parse(String name, ByteBuffer bytes) throws IOException {
         try {
             return LogEntry.parseFrom(bytes);
         } catch (InvalidProtocolBufferException e) {
-            throw new IOException("log entry " + index + " is damaged: " + e.getMessage(), e);
+            throw new IOException(name + " is damaged: " + e.getMessage(), e);
         }
     }
 }

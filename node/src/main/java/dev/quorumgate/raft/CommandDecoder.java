@@ -22,13 +22,13 @@ import java.util.OptionalLong;
 
 /** The messages of one log entry to commands. */
 final class CommandDecoder {
-    private final long index;
+    private final String entry;
 
     /**
-     * @param index of the entry, for messages
+     * @param entry what to call it in messages
      */
-    CommandDecoder(long index) {
-        this.index = index;
+    CommandDecoder(String entry) {
+        this.entry = entry;
     }
 
     /**
@@ -100,7 +100,7 @@ final class CommandDecoder {
                     delete.hasExpectedCount() ? OptionalLong.of(delete.getExpectedCount()) : OptionalLong.empty(),
                     delete.hasStepsMax() ? delete.getStepsMax() : Command.DeleteMatching.UNLIMITED_STEPS);
         } catch (InvalidSelectorException e) {
-            throw new IOException("log entry " + index + " holds a selector that no node sends: " + e.getMessage(), e);
+            throw new IOException(entry + " holds a selector that no node sends: " + e.getMessage(), e);
         }
     }
 
@@ -119,7 +119,7 @@ final class CommandDecoder {
     }
 
     private IOException unknown(String what) {
-        return new IOException("log entry " + index + " holds " + what
-                + " that this node does not know; upgrade it, its data is intact");
+        return new IOException(
+                entry + " holds " + what + " that this node does not know; upgrade it, its data is intact");
     }
 }

@@ -14,6 +14,13 @@ public sealed interface ProposeResult {
     /** Certainly not in the log by this attempt. */
     record NotAppended(String reason) implements ProposeResult {}
 
+    /**
+     * Certainly not in the log by this attempt, nor by another one while this leader leads: it cannot read what it was handed.
+     *
+     * @param reason which node that is and what to do, for people
+     */
+    record Unreadable(String reason) implements ProposeResult {}
+
     /** May be in the log, now or later. */
     record Unknown(String reason) implements ProposeResult {}
 }

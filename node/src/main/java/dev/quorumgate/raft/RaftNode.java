@@ -109,8 +109,8 @@ public final class RaftNode implements GroupsReader, PeerRequests, Closeable {
         try {
             CommandCodec.check(proposal.entry());
         } catch (IOException e) {
-            return CompletableFuture.completedFuture(
-                    new ProposeResult.NotAppended("the leader cannot read this entry: " + e.getMessage()));
+            return CompletableFuture.completedFuture(new ProposeResult.Unreadable(
+                    "node " + settings.self().name() + ", which leads, cannot read it: " + e.getMessage()));
         }
         return proposeHere(proposal);
     }

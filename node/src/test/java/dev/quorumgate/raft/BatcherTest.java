@@ -275,6 +275,74 @@ class BatcherTest {
         assertThat(sent).isEmpty();
     }
 
+    @Test
+    void neverMixesFormats() throws Exception {
+        List<Sent> underWay = fillThePipe();
+        CompletableFuture<Outcome> old = batcher.append(delete("a"));
+        CompletableFuture<Outcome> later = batcher.append(new Command.Wipe());
+        CompletableFuture<Outcome> oldAgain = batcher.append(delete("b"));
+
+        underWay.forEach(each -> each.result.complete(new ProposeResult.NotAppended("no leader")));
+        List<List<Command>> batches = new ArrayList<>();
+        await().until(() -> {
+            Sent next = sent.poll();
+            if (next != null) {
+                batches.add(CommandCodec.decode(0, ByteBuffer.wrap(next.proposal.entry()))
+                        .commands());
+                next.accept();
+            }
+            return old.isDone() && later.isDone() && oldAgain.isDone();
+        });
+
+        assertThat(batches).containsSubsequence(List.of(new Command.Wipe()), List.of(delete("b")));
+    }
+
+    /** The others of its batch must not wait for the end of its time. */
+    @Test
+    void singlesOutWhatTheLeaderCannotRead() throws Exception {
+        List<Sent> underWay = fillThePipe();
+        List<CompletableFuture<Outcome>> readable = List.of(batcher.append(delete("a")), batcher.append(delete("b")));
+        CompletableFuture<Outcome> unreadable = batcher.append(delete("unreadable"));
+        CompletableFuture<Outcome> last = batcher.append(delete("c"));
+        underWay.forEach(each -> each.result.complete(
+                new ProposeResult.Applied(ByteString.copyFrom(OutcomeCodec.encode(List.of(Outcome.ACCEPTED))))));
+
+        await().until(() -> {
+            Sent next = sent.poll();
+            if (next != null) {
+                boolean holdsIt = CommandCodec.decode(0, ByteBuffer.wrap(next.proposal.entry()))
+                        .commands()
+                        .contains(delete("unreadable"));
+                if (holdsIt) {
+                    next.result.complete(new ProposeResult.Unreadable("node n1, which leads, cannot read it"));
+                } else {
+                    next.accept();
+                }
+            }
+            return unreadable.isDone() && last.isDone();
+        });
+
+        assertThatThrownBy(unreadable::join)
+                .hasCauseInstanceOf(NotAppendedException.class)
+                .hasMessageContaining("node n1, which leads, cannot read it");
+        for (CompletableFuture<Outcome> each : readable) {
+            assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+        }
+        assertThat(last.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    /** An earlier leader may have been able to. */
+    @Test
+    void doesNotCallWhatMayBeStoredUnreadable() throws Exception {
+        CompletableFuture<Outcome> outcome = batcher.append(delete("a"));
+
+        next().result.complete(new ProposeResult.Unknown("the leader went away"));
+        next().result.complete(new ProposeResult.Unreadable("the next one cannot read it"));
+        next().accept();
+
+        assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+    }
+
     /** In the log, either would stop every node, or delete other groups than was meant. */
     @Test
     void refusesACommandThatWouldNotBeReadAsItIs() throws Exception {

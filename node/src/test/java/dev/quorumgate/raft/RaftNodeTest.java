@@ -174,8 +174,11 @@ class RaftNodeTest {
 
         assertThat(result)
                 .isInstanceOfSatisfying(
-                        ProposeResult.NotAppended.class,
-                        notAppended -> assertThat(notAppended.reason()).contains("has format 99"));
+                        ProposeResult.Unreadable.class,
+                        unreadable -> assertThat(unreadable.reason())
+                                .startsWith(
+                                        "node n1, which leads, cannot read it: it has format 99, this node reads up to")
+                                .endsWith("; upgrade it, its data is intact"));
         assertThat(append(TestPushes.put(TestPushes.key("a")))).isEqualTo(Outcome.ACCEPTED);
     }
 
