@@ -2,6 +2,7 @@ package dev.quorumgate.groups;
 
 import dev.quorumgate.model.CodePointOrder;
 import dev.quorumgate.model.GroupingKey;
+import dev.quorumgate.model.Hash64;
 import dev.quorumgate.tree.Leaf;
 import dev.quorumgate.tree.SortedTree;
 import java.util.ArrayList;
@@ -30,9 +31,17 @@ public final class Groups {
      * @param appliedIndex index of the last log entry applied; -1 before the first
      * @param sequence number of commands applied since the cluster began; each push among several counts
      * @param timeNanos latest time seen in an entry, Unix nanoseconds
-     * @param stateHash equal on two replicas at the same applied index, or they have diverged
+     * @param stateHash of all that is stored
      */
-    public record Position(long appliedIndex, long sequence, long timeNanos, long stateHash) {}
+    public record Position(long appliedIndex, long sequence, long timeNanos, long stateHash) {
+        /**
+         * What replicas compare: equal on two of them at the same applied index, or they have diverged. The sequence and the
+         * time are part of it, since what comes next depends on them.
+         */
+        public long comparableHash() {
+            return Hash64.mix(Hash64.mix(stateHash, sequence), timeNanos);
+        }
+    }
 
     private final Position position;
     private final long seriesCount;

@@ -14,6 +14,8 @@ import java.util.Optional;
  */
 public final class Restorer {
     private final Draft draft = new Draft(Groups.EMPTY);
+    private long latestSequence;
+    private long latestNanos;
 
     /** A type that groups hold a name with, and the sequence number of the command that brought it. */
     public record HeldType(MetricType type, long since) {}
@@ -21,16 +23,22 @@ public final class Restorer {
     public void name(String name, Optional<String> help, Optional<String> unit, List<HeldType> types) {
         List<NamedFamily.Holders> holders = new ArrayList<>();
         for (HeldType each : types) {
+            latestSequence = Math.max(latestSequence, each.since);
             holders.add(NamedFamily.Holders.none(each.type, each.since));
         }
         draft.restoreName(NamedFamily.restored(name, help, unit, holders));
     }
 
     public void group(Group group) {
+        latestSequence = Math.max(latestSequence, group.since());
+        latestNanos = Math.max(
+                latestNanos, Math.max(group.pushTimeNanos(), group.failure().timeNanos()));
         draft.restoreGroup(group);
     }
 
     public void family(GroupingKey key, MetricFamily family, long heldSince, long pushedAtNanos) {
+        latestSequence = Math.max(latestSequence, heldSince);
+        latestNanos = Math.max(latestNanos, pushedAtNanos);
         draft.restoreFamily(key, new HeldFamily(family, heldSince, pushedAtNanos, 0));
     }
 
@@ -53,6 +61,10 @@ public final class Restorer {
         if (draft.stateHash() != stored.stateHash()) {
             throw new IllegalStateException("the records have the hash " + Long.toHexString(draft.stateHash())
                     + ", written was " + Long.toHexString(stored.stateHash()));
+        }
+        if (latestSequence > stored.sequence() || latestNanos > stored.timeNanos()) {
+            throw new IllegalStateException("there are records of command " + latestSequence + " and of the time "
+                    + latestNanos + ", later than the last one: " + stored.sequence() + ", " + stored.timeNanos());
         }
         return draft.view(stored.appliedIndex(), stored.sequence(), stored.timeNanos());
     }

@@ -136,7 +136,7 @@ final class ScrapeRoute implements Route {
                 "Quorumgate-Applied-Index", Long.toString(groups.position().appliedIndex()));
         response.setHeader(
                 "Quorumgate-State-Hash",
-                HexFormat.of().toHexDigits(groups.position().stateHash()));
+                HexFormat.of().toHexDigits(groups.position().comparableHash()));
         if (stale) {
             response.setHeader("Quorumgate-Stale", "1");
         }

@@ -178,7 +178,7 @@ public final class GroupStore implements Closeable {
             throw new CorruptStoreException(
                     "the store in '" + folder + "' has records but does not say of which index");
         }
-        MetaRecord meta = MetaRecord.parseFrom(value);
+        MetaRecord meta = StoreRecords.meta(value);
         if (meta.getFormatVersion() > FORMAT_VERSION) {
             throw new CorruptStoreException("the store in '" + folder + "' has format " + meta.getFormatVersion()
                     + ", this program reads up to " + FORMAT_VERSION + "; upgrade it, the data is intact");

@@ -10,6 +10,7 @@ import dev.quorumgate.groups.Restorer;
 import dev.quorumgate.groups.Sources;
 import dev.quorumgate.model.FamilyMetadata;
 import dev.quorumgate.model.GroupingKey;
+import dev.quorumgate.model.Hash64;
 import dev.quorumgate.model.MetricFamily;
 import dev.quorumgate.model.MetricType;
 import dev.quorumgate.proto.store.FamilyRecord;
@@ -18,15 +19,19 @@ import dev.quorumgate.proto.store.HeldType;
 import dev.quorumgate.proto.store.MetaRecord;
 import dev.quorumgate.proto.store.NameRecord;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Values of records: to bytes and back into a {@link Restorer}. */
 final class StoreRecords {
+    /** Tag and value of the last field of a {@link MetaRecord}. */
+    private static final int CHECKSUM_BYTES = 1 + Long.BYTES;
+
     private StoreRecords() {}
 
     static byte[] meta(String clusterId, long term, Groups.Position position) {
-        return MetaRecord.newBuilder()
+        byte[] record = MetaRecord.newBuilder()
                 .setFormatVersion(GroupStore.FORMAT_VERSION)
                 .setClusterId(clusterId)
                 .setAppliedTerm(term)
@@ -36,6 +41,32 @@ final class StoreRecords {
                 .setStateHash(position.stateHash())
                 .build()
                 .toByteArray();
+        byte[] checked = Arrays.copyOf(record, record.length + CHECKSUM_BYTES);
+        System.arraycopy(checksum(record), 0, checked, record.length, CHECKSUM_BYTES);
+        return checked;
+    }
+
+    private static byte[] checksum(byte[] record) {
+        return MetaRecord.newBuilder().setChecksum(Hash64.of(record)).build().toByteArray();
+    }
+
+    /**
+     * The record about the store itself.
+     *
+     * @throws IllegalStateException if it is not as it was written
+     */
+    static MetaRecord meta(byte[] value) throws InvalidProtocolBufferException {
+        MetaRecord meta = MetaRecord.parseFrom(value);
+        int end = Math.max(0, value.length - CHECKSUM_BYTES);
+        boolean sound = meta.hasChecksum()
+                ? Arrays.equals(checksum(Arrays.copyOf(value, end)), Arrays.copyOfRange(value, end, value.length))
+                // As the version before wrote it, with none of the fields that came later: or the checksum is what is
+                // damaged.
+                : meta.getUnknownFields().asMap().isEmpty();
+        if (!sound) {
+            throw new IllegalStateException("the record that says of which index it is has another checksum");
+        }
+        return meta;
     }
 
     static Groups.Position position(MetaRecord meta) {

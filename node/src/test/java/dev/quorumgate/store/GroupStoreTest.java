@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 
 /** Goal: what comes back from the disk is the view that was written, or an error. Method: seeded logs, real RocksDB. */
 class GroupStoreTest {
@@ -124,6 +128,35 @@ class GroupStoreTest {
                 })
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(folder.resolve("checkpoint").toString());
+    }
+
+    /** What is next to come depends on it as on all else, and no other record would tell. */
+    @Test
+    void noticesEachDamagedByteOfTheRecordAboutItself() throws Exception {
+        fill(folder.resolve("live"), Groups.EMPTY, new RandomLog(5, 0).batches(40), folder.resolve("checkpoint"));
+        byte[] sound = meta(Optional.empty());
+
+        for (int at = 0; at < sound.length; at++) {
+            byte[] damaged = sound.clone();
+            damaged[at] ^= (byte) (1 << at % 7);
+            meta(Optional.of(damaged));
+
+            try (GroupStore store = GroupStore.open(folder.resolve("checkpoint"), CLUSTER)) {
+                assertThatThrownBy(store::load).as("byte %d", at).isInstanceOf(CorruptStoreException.class);
+            }
+        }
+    }
+
+    /** The record as it is, or the one to put there. */
+    private byte[] meta(Optional<byte[]> replacement) throws RocksDBException {
+        try (Options options = RocksSettings.options();
+                RocksDB database =
+                        RocksDB.open(options, folder.resolve("checkpoint").toString())) {
+            if (replacement.isPresent()) {
+                database.put(StoreKeys.meta(), replacement.get());
+            }
+            return Objects.requireNonNull(database.get(StoreKeys.meta()));
+        }
     }
 
     private static Groups fill(Path live, Groups from, List<Batch> log, Path checkpoint) throws IOException {

@@ -1,6 +1,7 @@
 package dev.quorumgate.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quorumgate.groups.Group;
 import dev.quorumgate.groups.Groups;
@@ -59,6 +60,24 @@ class PreviousRecordsTest {
             assertThat(group.sources()).isEqualTo(Sources.NONE);
             assertThat(group.failure().source()).isEqualTo("10.0.0.2:6");
             assertThat(groups.family(group.key(), "m")).isPresent();
+        }
+    }
+
+    /** It has no checksum, but it cannot be older than what is stored. */
+    @Test
+    void noticesAnIndexRecordThatIsOlderThanTheRest() throws Exception {
+        GroupStore.open(folder, "c1").close(); // loads the library
+        try (Options options = RocksSettings.options();
+                RocksDB database = RocksDB.open(options, folder.toString())) {
+            for (int i = 0; i < RECORDS.size(); i += 2) {
+                database.put(bytes(RECORDS.get(i)), bytes(RECORDS.get(i + 1).replace("28033080", "28003080")));
+            }
+        }
+
+        try (GroupStore store = GroupStore.open(folder, "c1")) {
+            assertThatThrownBy(store::load)
+                    .isInstanceOf(CorruptStoreException.class)
+                    .hasMessageContaining("there are records of command 1");
         }
     }
 
