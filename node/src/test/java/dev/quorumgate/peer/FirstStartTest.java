@@ -67,14 +67,17 @@ class FirstStartTest {
             firstStart = new FirstStart(initialMembers, greeter, client);
         }
 
+        /** On a thread of its own: the common pool may have one only, on two cores. */
         CompletableFuture<Void> start() {
-            return CompletableFuture.runAsync(() -> {
-                try {
-                    firstStart.await(waiting::add);
-                } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e.getMessage(), e);
-                }
-            });
+            return CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            firstStart.await(waiting::add);
+                        } catch (IOException | InterruptedException e) {
+                            throw new IllegalStateException(e.getMessage(), e);
+                        }
+                    },
+                    task -> new Thread(task).start());
         }
 
         boolean isFounded() {
