@@ -3,8 +3,9 @@ package dev.quorumgate.http;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http2.ErrorCode;
@@ -12,6 +13,7 @@ import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -21,9 +23,6 @@ import org.eclipse.jetty.util.Callback;
  * @param errors how refusals are written
  */
 record Exchange(HttpServletRequest request, HttpServletResponse response, Executor pool, ErrorFormat errors) {
-    static final long DISCARDED_BYTES_MAX = 64 << 20;
-    private static final int DISCARD_BUFFER_BYTES = 8192;
-
     Exchange(HttpServletRequest request, HttpServletResponse response, Executor pool) {
         this(request, response, pool, ErrorFormat.PLAIN_TEXT);
     }
@@ -59,21 +58,16 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, Execut
         return request.getRemoteAddr() + ":" + request.getRemotePort();
     }
 
-    /**
-     * Sends the answer and then throws away what is left of the body, within limits. Many clients, Python's among them, look
-     * for an answer only when they have sent all, and would meet a broken pipe instead of the reason for it.
-     */
-    void discardBody() throws IOException {
-        if (request.getHeader("Expect") != null) {
-            return; // the client waits for leave to send
-        }
-        response.flushBuffer();
-        byte[] buffer = new byte[DISCARD_BUFFER_BYTES];
-        long left = DISCARDED_BYTES_MAX;
-        InputStream in = request.getInputStream();
-        for (int read = in.read(buffer); read >= 0 && left > 0; read = in.read(buffer)) {
-            left -= read;
-        }
+    /** The request as the web server has it, below what servlets are: to read its body without a thread that waits. */
+    Request incoming() {
+        return ServletContextRequest.getServletContextRequest(request);
+    }
+
+    /** Sends what has been written of the answer, and that it ends there, without a thread that waits for that. */
+    CompletableFuture<Void> send() throws IOException {
+        Callback.Completable sent = new Callback.Completable();
+        ((HttpOutput) response.getOutputStream()).complete(sent);
+        return sent;
     }
 
     /**

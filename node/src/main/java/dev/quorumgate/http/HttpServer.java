@@ -26,7 +26,6 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +36,9 @@ public final class HttpServer implements Closeable {
 
     private static final int THREADS_MAX = 200;
     private static final int THREADS_MIN = 8;
-    static final int UPLOADS_MAX = 150;
-    /** Together with the uploads fewer than threads, so that health checks and answers to pushes find one. */
+    /** Bodies that are parsed at a time, which is work: more would only share the processors. */
+    static final int PARSED_AT_ONCE_MAX = 32;
+    /** Together with the bodies fewer than threads, so that health checks and answers to pushes find one. */
     static final int SCRAPES_MAX = 30;
 
     /** Answers of the query API, which are as long as a scrape; another few threads. */
@@ -52,8 +52,6 @@ public final class HttpServer implements Closeable {
     static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
     static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
-    /** Slower uploads are cut off: each one holds a thread. */
-    private static final long UPLOAD_BYTES_PER_SECOND_MIN = 100;
 
     private final Duration idleTimeout;
     private final Javalin javalin;
@@ -210,7 +208,6 @@ public final class HttpServer implements Closeable {
     private static void configure(Server server, Guard guard) {
         server.setRequestLog(new AccessLog());
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
-        server.insertHandler(new MinimumDataRateHandler(UPLOAD_BYTES_PER_SECOND_MIN, 0));
         server.insertHandler(new ServerWideOptions());
         server.insertHandler(guard);
         server.insertHandler(new GracefulHandler());

@@ -54,12 +54,22 @@ final class MultiPushRoute implements Route {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws RequestException {
         boolean dryRun = isDryRun(exchange);
-        Intake intake;
-        try {
-            intake = read(exchange);
-        } catch (RequestException e) {
-            throw dryRun ? e : refused.beforeTheLog(exchange, e);
-        }
+        return read(exchange)
+                .whenComplete((intake, failure) -> {
+                    if (!dryRun && failure != null && Failures.unwrapped(failure) instanceof RequestException refusal) {
+                        refused.beforeTheLog(exchange, refusal);
+                    }
+                })
+                .thenCompose(intake -> {
+                    try {
+                        return answered(exchange, intake, dryRun);
+                    } catch (RequestException e) {
+                        return CompletableFuture.failedFuture(e);
+                    }
+                });
+    }
+
+    private CompletableFuture<Void> answered(Exchange exchange, Intake intake, boolean dryRun) throws RequestException {
         Command.RecordFailure failure = intake.failure;
         if (failure != null) {
             RequestException refusal = refusal(failure.key(), intake.pushes.size(), failure.reason());
@@ -86,21 +96,21 @@ final class MultiPushRoute implements Route {
         }
     }
 
-    private Intake read(Exchange exchange) throws RequestException {
+    private CompletableFuture<Intake> read(Exchange exchange) throws RequestException {
         String type = exchange.request().getContentType();
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(JsonAnswer.JSON)) {
-            throw new RequestException(415, JSON_ALONE);
+            return CompletableFuture.failedFuture(new RequestException(415, JSON_ALONE));
         }
         Intake intake = new Intake();
-        bodies.readSeveral(
-                exchange.request(),
-                (key, push, families) -> intake.take(PushRoute.frozen(
-                        key,
-                        families,
-                        push.replacesGroup() ? Command.Scope.GROUP : Command.Scope.NAMED_FAMILIES,
-                        rules,
-                        exchange.source())));
-        return intake;
+        return bodies.readSeveral(
+                        exchange,
+                        (key, push, families) -> intake.take(PushRoute.frozen(
+                                key,
+                                families,
+                                push.replacesGroup() ? Command.Scope.GROUP : Command.Scope.NAMED_FAMILIES,
+                                rules,
+                                exchange.source())))
+                .thenApply(done -> intake);
     }
 
     private CompletableFuture<Void> stored(Exchange exchange, List<Command.Push> pushes) {

@@ -49,7 +49,7 @@ public record NodeApi(
     Router router(NodeConfig.Web web) {
         return router(
                 web,
-                new Uploads(Runtime.getRuntime().maxMemory() / HEAP_SHARE, HttpServer.UPLOADS_MAX),
+                new Uploads(Runtime.getRuntime().maxMemory() / HEAP_SHARE, HttpServer.PARSED_AT_ONCE_MAX, Pace.DEFAULT),
                 HttpServer.SCRAPES_MAX);
     }
 

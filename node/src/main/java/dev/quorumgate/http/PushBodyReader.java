@@ -2,15 +2,20 @@ package dev.quorumgate.http;
 
 import dev.quorumgate.api.InvalidParameterException;
 import dev.quorumgate.api.PushRequest;
+import dev.quorumgate.concurrent.Futures;
 import dev.quorumgate.exposition.BodyTooLargeException;
+import dev.quorumgate.exposition.ByteBuilder;
 import dev.quorumgate.exposition.MalformedPushException;
 import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.exposition.PushBody;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.PushedFamily;
-import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Reads the families of a push: a body of at most so many bytes, before and after decompression, and within the memory that
@@ -44,17 +49,16 @@ final class PushBodyReader {
     }
 
     /**
-     * Reads the body and gives its families to {@code use}.
+     * Reads the body and gives its families to {@code use}, which may be done by another thread. Fails with {@link
+     * RequestException} if it is too large (413), malformed or incomplete (400), too slow (408), or there is no room for it now
+     * (503).
      *
      * @param key whose labels each metric is going to have
-     * @throws RequestException if it is too large (413), malformed or incomplete (400), too slow (408), or there is no
-     *     room for it now (503)
      */
-    <T> T read(HttpServletRequest request, GroupingKey key, Use<T> use) throws RequestException {
+    <T> CompletableFuture<T> read(Exchange exchange, GroupingKey key, Use<T> use) {
         LabelGrowth growth = new LabelGrowth(bodyBytesMax);
-        return reading(
-                request,
-                (body, memory) -> use.of(families(body, header(request, "Content-Type"), key, growth, memory)));
+        String type = header(exchange, "Content-Type");
+        return reading(exchange, (body, memory) -> use.of(families(body, type, key, growth, memory)));
     }
 
     /** Takes the pushes of a request one by one, while the memory of all of them is accounted for. */
@@ -64,13 +68,12 @@ final class PushBodyReader {
     }
 
     /**
-     * Reads the pushes of a {@link PushRequest}.
-     *
-     * @throws RequestException as {@link #read}; what is wrong with one of the pushes names it
+     * Reads the pushes of a {@link PushRequest}, and tells whether all were taken. Fails as {@link #read}; what is wrong with one of
+     * the pushes names it.
      */
-    void readSeveral(HttpServletRequest request, EachPush each) throws RequestException {
+    CompletableFuture<Boolean> readSeveral(Exchange exchange, EachPush each) {
         LabelGrowth growth = new LabelGrowth(bodyBytesMax);
-        reading(request, (body, memory) -> {
+        return reading(exchange, (body, memory) -> {
             boolean goesOn = true;
             List<PushRequest.Push> pushes = PushRequest.parse(body.stream(), bodyBytesMax);
             for (int i = 0; goesOn && i < pushes.size(); i++) {
@@ -113,37 +116,85 @@ final class PushBodyReader {
                         IOException;
     }
 
-    private <T> T reading(HttpServletRequest request, Reading<T> reading) throws RequestException {
-        if (request.getContentLengthLong() > bodyBytesMax) {
-            throw tooLarge();
+    /** Waits for the body without a thread, and for a turn to parse it when it is there. */
+    private <T> CompletableFuture<T> reading(Exchange exchange, Reading<T> reading) {
+        if (exchange.request().getContentLengthLong() > bodyBytesMax) {
+            return CompletableFuture.failedFuture(tooLarge(bodyBytesMax));
         }
-        uploads.enter();
-        try (ByteBudget.Share memory = uploads.memory().share()) {
-            PushBody body = PushBody.read(
-                    request.getInputStream(),
-                    header(request, "Content-Encoding"),
-                    bodyBytesMax,
-                    bytes -> memory.take((long) bytes * MEMORY_FACTOR));
-            return reading.of(body, memory);
+        CompletableFuture<T> read = new CompletableFuture<>();
+        String encoding = header(exchange, "Content-Encoding");
+        Futures.whenDone(
+                IncomingBody.read(exchange.incoming(), uploads.pace(), bodyBytesMax, uploads.incoming()),
+                (body, failure) -> {
+                    if (failure != null) {
+                        read.completeExceptionally(incomplete(failure));
+                    } else if (body != null) {
+                        parseInTurn(new Whole<>(body, encoding, reading, read), exchange.pool());
+                    }
+                });
+        return read;
+    }
+
+    /** A body that has come to its end, and what is to be made of it. */
+    private record Whole<T>(ByteBuilder bytes, String encoding, Reading<T> reading, CompletableFuture<T> read) {}
+
+    private <T> void parseInTurn(Whole<T> body, Executor pool) {
+        ByteBudget.Share memory = uploads.memory().share();
+        try {
+            memory.take(body.bytes.length());
+        } catch (ByteBudget.ExhaustedException e) {
+            body.read.completeExceptionally(exhausted(e));
+            return;
+        } catch (ByteBudget.TooMuchException e) {
+            body.read.completeExceptionally(tooMuch(e));
+            return;
+        }
+        if (!uploads.turns().run(() -> parsed(body, memory), pool)) {
+            memory.close();
+            body.read.completeExceptionally(
+                    new RequestException(503, "too many other requests wait to be read; try again soon"));
+        }
+    }
+
+    /** Parses the body; what is done with the result is not a part of its turn any more. */
+    private <T> Runnable parsed(Whole<T> body, ByteBudget.Share memory) {
+        try (memory) {
+            T result = parse(body, memory);
+            return () -> body.read.complete(result);
+        } catch (Throwable failure) { // a fault, too, is to be answered
+            return () -> body.read.completeExceptionally(failure);
+        }
+    }
+
+    private <T> T parse(Whole<T> body, ByteBudget.Share memory) throws RequestException {
+        try {
+            return body.reading.of(
+                    PushBody.read(
+                            new ByteArrayInputStream(body.bytes.array(), 0, body.bytes.length()),
+                            body.encoding,
+                            bodyBytesMax,
+                            bytes -> memory.take((long) bytes * MEMORY_FACTOR)),
+                    memory);
         } catch (InvalidParameterException e) {
             throw RequestException.of(e);
         } catch (MalformedPushException e) {
             throw new RequestException(400, String.valueOf(e.getMessage()));
         } catch (BodyTooLargeException e) {
-            throw tooLarge();
+            throw tooLarge(bodyBytesMax);
         } catch (ByteBudget.ExhaustedException e) {
-            throw new RequestException(503, String.valueOf(e.getMessage()));
+            throw exhausted(e);
         } catch (ByteBudget.TooMuchException e) {
-            throw new RequestException(413, String.valueOf(e.getMessage()));
+            throw tooMuch(e);
         } catch (IOException e) {
-            throw incomplete(e);
-        } finally {
-            uploads.leave();
+            throw new UncheckedIOException("memory cannot be read", e);
         }
     }
 
     /** For the client, if it is still there: a bad chunk looks just like the end of the connection. */
-    private static RequestException incomplete(IOException failure) {
+    private static Throwable incomplete(Throwable failure) {
+        if (failure instanceof RequestException) {
+            return failure;
+        }
         return Failures.isTimeout(failure)
                 ? new RequestException(408, "the body came too slowly and was not read to its end; nothing was stored")
                 : new RequestException(
@@ -152,15 +203,23 @@ final class PushBodyReader {
                                 + " HTTP/1.1 has it; nothing was stored");
     }
 
-    private RequestException tooLarge() {
+    private static RequestException exhausted(ByteBudget.ExhaustedException e) {
+        return new RequestException(503, String.valueOf(e.getMessage()));
+    }
+
+    private static RequestException tooMuch(ByteBudget.TooMuchException e) {
+        return new RequestException(413, String.valueOf(e.getMessage()));
+    }
+
+    static RequestException tooLarge(int bodyBytesMax) {
         return new RequestException(
                 413,
                 "the body has more than " + bodyBytesMax
                         + " bytes, before or after decompression; push less at a time, or raise --push.max-body-size");
     }
 
-    private static String header(HttpServletRequest request, String name) {
-        String value = request.getHeader(name);
+    private static String header(Exchange exchange, String name) {
+        String value = exchange.request().getHeader(name);
         return value == null ? "" : value;
     }
 }

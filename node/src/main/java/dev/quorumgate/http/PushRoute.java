@@ -49,7 +49,17 @@ final class PushRoute implements Route {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws RequestException {
         GroupingKey key = key(exchange, path);
-        return log.append(command(exchange, key))
+        return bodies.read(exchange, key, families -> frozen(key, families, scope, rules, exchange.source()))
+                .whenComplete((command, failure) -> {
+                    if (failure instanceof RequestException refusal) {
+                        refused.beforeTheLog(exchange, refusal);
+                    }
+                })
+                .thenCompose(command -> stored(exchange, key, command));
+    }
+
+    private CompletableFuture<Void> stored(Exchange exchange, GroupingKey key, Command command) {
+        return log.append(command)
                 .handleAsync(
                         (outcome, failure) -> {
                             if (outcome != null) {
@@ -64,15 +74,6 @@ final class PushRoute implements Route {
     private GroupingKey key(Exchange exchange, RequestPath path) throws RequestException {
         try {
             return GroupingKeyPath.parse(path, names);
-        } catch (RequestException e) {
-            throw refused.beforeTheLog(exchange, e);
-        }
-    }
-
-    private Command command(Exchange exchange, GroupingKey key) throws RequestException {
-        try {
-            return bodies.read(
-                    exchange.request(), key, families -> frozen(key, families, scope, rules, exchange.source()));
         } catch (RequestException e) {
             throw refused.beforeTheLog(exchange, e);
         }

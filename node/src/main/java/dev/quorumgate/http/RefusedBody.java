@@ -1,51 +1,60 @@
 package dev.quorumgate.http;
 
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Throws away the body of a request that is refused before anybody reads it, without a thread that waits for it. Many clients
- * look for the answer only when they have sent all.
+ * Throws away the body of a request that is refused, or what is left of it. Many clients, Python's among them, look for the answer
+ * only when they have sent all, and would meet a broken pipe instead of the reason for it.
  */
-final class RefusedBody implements Runnable {
-    private final Request request;
-    private final Callback callback;
-    private long left = Exchange.DISCARDED_BYTES_MAX;
+final class RefusedBody extends BodyReading {
+    private static final long BYTES_MAX = 64 << 20;
 
-    private RefusedBody(Request request, Callback callback) {
-        this.request = request;
-        this.callback = callback;
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private long left = BYTES_MAX;
+
+    private RefusedBody(Request request, Pace pace) {
+        super(request, pace);
+    }
+
+    /** Completes when the body is gone; fails if it does not come, or has no end in sight. */
+    static CompletableFuture<Void> discard(Request request, Pace pace) {
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+            return CompletableFuture.completedFuture(null); // the client waits for leave to send
+        }
+        RefusedBody body = new RefusedBody(request, pace);
+        body.run();
+        return body.gone;
     }
 
     /** What to call when the answer is written; {@code callback} is told when the body is gone too. */
     static Callback discardedBefore(Request request, Callback callback) {
-        if (request.getHeaders().contains(HttpHeader.EXPECT)) {
-            return callback; // the client waits for leave to send
-        }
-        return Callback.from(new RefusedBody(request, callback), callback::failed);
+        return Callback.from(() -> callback.completeWith(discard(request, Pace.DEFAULT)), callback::failed);
     }
 
-    /** Takes what is there, and waits to be called when there is more. */
     @Override
-    public void run() {
-        while (left >= 0) {
-            Content.Chunk chunk = request.read();
-            if (chunk == null) {
-                request.demand(this);
-                return;
-            }
-            if (Content.Chunk.isFailure(chunk)) {
-                callback.failed(chunk.getFailure());
-                return;
-            }
-            left -= chunk.remaining();
-            chunk.release();
-            if (chunk.isLast()) {
-                break;
-            }
+    void take(ByteBuffer part) throws RequestException {
+        left -= part.remaining();
+        if (left < 0) {
+            throw new RequestException(413, "a refused body has no end in sight");
         }
-        callback.succeeded();
+    }
+
+    @Override
+    void beginsToWait() {
+        // nothing of it is kept, so there may be any number of them
+    }
+
+    @Override
+    void ended(@Nullable Throwable failure) {
+        if (failure == null) {
+            gone.complete(null);
+        } else {
+            gone.completeExceptionally(failure);
+        }
     }
 }

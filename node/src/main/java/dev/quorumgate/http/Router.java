@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ final class Router {
      * @param fixed by path below the prefix
      * @param outside by path, for those that are not below the prefix
      * @param areas for paths that are not fixed; the first that holds a path answers it
-     * @param uploads which the rests of refused bodies are part of
+     * @param uploads says how slowly the rests of refused bodies may come
      */
     Router(
             String prefix,
@@ -53,11 +54,8 @@ final class Router {
     /** Answers the request, whatever happens; the future completes when that is done, and does not fail. */
     CompletableFuture<Void> route(Exchange plain) {
         Exchange exchange = plain.withErrors(errorFormat(plain.rawPath()));
-        return ended(exchange, () -> find(exchange)).thenRun(() -> {
-            if (exchange.response().getStatus() >= 400) {
-                discardBody(exchange);
-            }
-        });
+        return ended(exchange, () -> find(exchange))
+                .thenCompose(done -> exchange.response().getStatus() >= 400 ? bodyDiscarded(exchange) : Route.DONE);
     }
 
     private ErrorFormat errorFormat(String rawPath) {
@@ -88,18 +86,25 @@ final class Router {
         });
     }
 
-    private void discardBody(Exchange exchange) {
-        if (!uploads.tryEnter()) {
-            return; // a courtesy, for which nobody else should have to wait
+    /** Sends a refusal and then throws away what is left of the body; but what was too slow is waited for no longer. */
+    private CompletableFuture<Void> bodyDiscarded(Exchange exchange) {
+        if (exchange.response().getStatus() == HttpStatus.REQUEST_TIMEOUT_408) {
+            return Route.DONE;
         }
+        CompletableFuture<Void> discarded;
         try {
-            exchange.discardBody();
+            discarded = exchange.send().thenCompose(sent -> RefusedBody.discard(exchange.incoming(), uploads.pace()));
         } catch (IOException e) {
-            // Whether the client has gone or is too slow: what is not read makes the web server close the connection.
-            logger.debug("the rest of the body from {} did not come", exchange.source(), e);
-        } finally {
-            uploads.leave();
+            discarded = CompletableFuture.failedFuture(e);
         }
+        return discarded.handle((done, failure) -> {
+            if (failure != null) {
+                // Whether the client has gone or is too slow: what is not read makes the web server close the
+                // connection.
+                logger.debug("the rest of the body from {} did not come", exchange.source(), failure);
+            }
+            return null;
+        });
     }
 
     private CompletableFuture<Void> find(Exchange exchange) throws RequestException, IOException {

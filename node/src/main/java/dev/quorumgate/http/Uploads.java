@@ -1,59 +1,50 @@
 package dev.quorumgate.http;
 
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-
 /**
- * What all bodies that are being read may take together: memory, and threads, since whoever reads a body waits for the client.
- * Calls may overlap.
+ * What all bodies may take together: memory while they come, which slow clients share among themselves; memory and turns while they
+ * are parsed, which is work and waits for nobody. Calls may overlap.
  */
 final class Uploads {
-    /** Bodies that are there are read much faster; those that are not are waited for by others. */
-    private static final int PATIENCE_MILLIS = 1000;
+    /** Bodies that have come and wait for their turn; each is small, or the memory refuses it first. */
+    private static final int WAITING_MAX = 1000;
 
+    /** For what has not come to its end there is this part of the memory more. */
+    private static final int INCOMING_SHARE = 4;
+
+    private final IncomingBodies incoming;
     private final ByteBudget memory;
-    private final int atOnce;
-    private final Semaphore slots;
+    private final Turns turns;
+    private final Pace pace;
 
     /**
      * Limits for one server.
      *
-     * @param memoryBytes for the bodies and what is made of them
-     * @param atOnce fewer than the server has threads, so that scrapes and health checks find one
+     * @param memoryBytes for bodies that are parsed, and what is made of them
+     * @param atOnce how many may be parsed at a time; fewer than the server has threads, so that scrapes and health checks find one
+     * @param pace how slowly they may come
      */
-    Uploads(long memoryBytes, int atOnce) {
+    Uploads(long memoryBytes, int atOnce, Pace pace) {
+        this.incoming = new IncomingBodies(memoryBytes / INCOMING_SHARE);
         this.memory = new ByteBudget(memoryBytes);
-        this.atOnce = atOnce;
-        this.slots = new Semaphore(atOnce);
+        this.turns = new Turns(atOnce, WAITING_MAX);
+        this.pace = pace;
     }
 
+    IncomingBodies incoming() {
+        return incoming;
+    }
+
+    /** For bodies that have come to their end. */
     ByteBudget memory() {
         return memory;
     }
 
-    /**
-     * Allows to read a body; to be followed by {@link #leave}.
-     *
-     * @throws RequestException if too many others are being read and do not end (503)
-     */
-    void enter() throws RequestException {
-        try {
-            if (slots.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the server stops
-        }
-        throw new RequestException(
-                503, atOnce + " other requests are being read and their clients are slow; try again soon");
+    Pace pace() {
+        return pace;
     }
 
-    /** Allows to read a body if nobody has to wait for that. */
-    boolean tryEnter() {
-        return slots.tryAcquire();
-    }
-
-    void leave() {
-        slots.release();
+    /** For what is to be done with them. */
+    Turns turns() {
+        return turns;
     }
 }

@@ -9,7 +9,10 @@ import dev.quorumgate.proto.client.MetricFamily;
 import dev.quorumgate.proto.client.MetricType;
 import dev.quorumgate.proto.client.Untyped;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -332,23 +335,21 @@ class BodiesTest extends SharedServer {
     @Test
     void refusesForTheMomentWhatDoesNotFitIntoMemory() throws IOException {
         byte[] large = comment(100_000);
-        try (TestServer small = TestServer.with().bodyMemory(2 << 20).start();
-                RawConnection slow = small.connect()) {
+        try (TestServer small = TestServer.with().bodyMemory(2 << 20).start()) {
             // Alone, a body may take more than there is for all: it could never be pushed otherwise.
-            slow.send(RawConnection.head("PUT", GROUP, "Content-Length: " + large.length));
-            slow.send(Arrays.copyOf(large, large.length - 1));
+            assertThat(small.ask("PUT", GROUP, large).status()).isEqualTo(200);
+            try (ByteBudget.Share another = small.uploads.memory().share()) {
+                another.take(large.length);
 
-            await().untilAsserted(() -> {
                 Reply reply = small.ask("PUT", "/metrics/job/b", large);
                 assertThat(reply.status()).isEqualTo(503);
                 assertThat(reply.header("Retry-After")).isEqualTo("1");
                 assertThat(reply.text())
-                        .matches("other requests use \\d+ bytes of memory for their bodies; try again soon\n");
-            });
-
-            slow.send(Arrays.copyOfRange(large, large.length - 1, large.length));
-            assertThat(slow.receive().status()).isEqualTo(200);
-            assertThat(small.ask("PUT", "/metrics/job/b", large).status()).isEqualTo(200);
+                        .isEqualTo("other requests use 100000 bytes of memory for their bodies; try again soon\n");
+            }
+            assertThat(small.ask("PUT", "/metrics/job/b", large).status())
+                    .as("each has given back what it took")
+                    .isEqualTo(200);
         }
     }
 
@@ -370,30 +371,98 @@ class BodiesTest extends SharedServer {
     }
 
     @Test
-    void keepsThreadsForOthersWhenUploadsAreSlow() throws IOException {
-        try (TestServer busy = TestServer.with().uploads(1).start();
-                RawConnection slow = busy.connect()) {
-            slow.send(RawConnection.head("PUT", GROUP, "Content-Length: 4") + "m 1");
-
-            await().untilAsserted(() -> {
-                Reply reply = busy.put("/metrics/job/b", "m 1\n");
-                assertThat(reply.status()).isEqualTo(503);
-                assertThat(reply.header("Retry-After")).isEqualTo("1");
-                assertThat(reply.text())
-                        .isEqualTo("1 other requests are being read and their clients are slow; try again soon\n");
-            });
-            assertThat(busy.put(GROUP + "/x", "m 1\n").status()).isEqualTo(400);
-            assertThat(busy.delete("/metrics/job/b").status()).isEqualTo(202);
-            assertThat(busy.get("/metrics").status()).isEqualTo(200);
-
-            slow.send("\n");
-            assertThat(slow.receive().status()).isEqualTo(200);
-            for (String bad : new String[] {"m", "m 1 5\n", "m 1\n"}) {
-                busy.put("/metrics/job/b", bad, "Content-Encoding: gzip");
+    void makesNobodyWaitForBodiesThatDoNotCome() throws IOException {
+        List<RawConnection> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) { // more than there are threads
+                slow.add(server.connect());
+                slow.get(i).send(RawConnection.head("PUT", "/metrics/job/slow", "Content-Length: 4") + "m 1");
             }
-            assertThat(busy.put("/metrics/job/b", "m 1\n").status())
-                    .as("each has left again")
-                    .isEqualTo(200);
+            slow.add(server.connect()); // refused, but the rest of the body is waited for
+            slow.get(300).send(RawConnection.head("PUT", "/nope", "Content-Length: 4") + "m 1");
+            assertThat(slow.get(300).receive().status()).isEqualTo(404);
+
+            assertThat(server.put(GROUP, "m 1\n").status()).isEqualTo(200);
+            assertThat(server.delete(GROUP).status()).isEqualTo(202);
+            assertThat(server.get("/-/ready").status()).isEqualTo(200);
+
+            assertThat(slow.get(0).send("\n").receive().status()).isEqualTo(200);
+            slow.get(300).send("\n" + RawConnection.head("GET", "/-/healthy"));
+            assertThat(slow.get(300).receive().text()).isEqualTo("OK");
+        } finally {
+            for (RawConnection each : slow) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void endsBodiesThatComeTooSlowly() throws IOException {
+        try (TestServer impatient =
+                        TestServer.with().pace(Duration.ofMillis(100), 1 << 30).start();
+                RawConnection slow = impatient.connect();
+                RawConnection refused = impatient.connect()) {
+            slow.send(RawConnection.head("PUT", GROUP, "Content-Length: 1000000") + "m 1\n");
+            Reply reply = slow.receive();
+            assertThat(reply.status()).isEqualTo(408);
+            assertThat(reply.text())
+                    .isEqualTo("the body came too slowly and was not read to its end; nothing was stored\n");
+            assertThat(slow.isEnded()).isTrue();
+
+            refused.send(RawConnection.head("PUT", "/nope", "Content-Length: 1000000") + "m 1\n");
+            assertThat(refused.receive().status()).isEqualTo(404);
+            assertThat(refused.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void givesABodyMoreTimeTheMoreHasCome() throws IOException {
+        try (TestServer patient = TestServer.with().pace(Duration.ZERO, 1).start();
+                RawConnection slow = patient.connect()) {
+            slow.send(RawConnection.head("PUT", GROUP, "Content-Length: 1005") + "#".repeat(1000));
+            try (RawConnection other = patient.connect()) {
+                other.send(RawConnection.head("PUT", GROUP, "Content-Length: 1005") + "#");
+                assertThat(other.receive().status()).isEqualTo(408);
+            }
+            assertThat(slow.send("\nm 1\n").receive().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void takesTheMemoryOfTheBodyThatHasWaitedLongest() throws IOException {
+        List<RawConnection> slow = new ArrayList<>();
+        try (TestServer small = TestServer.with().bodyMemory(4 * 100_000).start()) {
+            for (int i = 0; i < 8; i++) { // six have room
+                slow.add(small.connect());
+                slow.get(i).send(RawConnection.head("PUT", GROUP, "Expect: 100-continue", "Content-Length: 4"));
+                assertThat(slow.get(i).receive().status()).isEqualTo(100);
+                slow.get(i).send("m 1");
+            }
+
+            for (int i = 0; i < 2; i++) {
+                Reply reply = slow.get(i).receive();
+                assertThat(reply.status()).isEqualTo(408);
+                assertThat(reply.text())
+                        .isEqualTo("the body came more slowly than those of others, who need its memory; nothing was"
+                                + " stored, send it again\n");
+                assertThat(slow.get(i).isEnded()).isTrue();
+            }
+            assertThat(slow.get(7).send("\n").receive().status()).isEqualTo(200);
+            assertThat(small.put("/metrics/job/b", "m 1\n").status()).isEqualTo(200);
+            for (int i = 2; i < 7; i++) {
+                assertThat(slow.get(i).send("\n").receive().status()).isEqualTo(200);
+            }
+            for (int i = 0; i < 6; i++) { // and all their room is free again
+                RawConnection another = small.connect();
+                slow.add(another);
+                another.send(RawConnection.head("PUT", GROUP, "Expect: 100-continue", "Content-Length: 4"));
+                assertThat(another.receive().status()).isEqualTo(100);
+            }
+            assertThat(slow.get(8).send("m 1\n").receive().status()).isEqualTo(200);
+        } finally {
+            for (RawConnection each : slow) {
+                each.close();
+            }
         }
     }
 

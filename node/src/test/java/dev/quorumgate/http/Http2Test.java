@@ -26,6 +26,7 @@ class Http2Test {
             innocent.send("m 1\n", false);
             Http2Client.Exchanged cancelled = client.begin("PUT", "/metrics/job/b", true);
             cancelled.send("m 1\n", false);
+            await().until(() -> server.uploads.incoming().count() == 2);
             cancelled.cancel();
             await().until(() -> !logs.events().isEmpty());
 

@@ -192,7 +192,7 @@ class OpenApiTest extends SharedServer {
 
     private static ApiV2Routes routes() {
         LinearizableReads reads = new LinearizableReads(server.log, 1);
-        PushBodyReader bodies = new PushBodyReader(1, NameRules.LEGACY, new Uploads(1, 1));
+        PushBodyReader bodies = new PushBodyReader(1, NameRules.LEGACY, new Uploads(1, 1, Pace.DEFAULT));
         NodeInfo info = new NodeInfo(new BuildInfo("test"), new TreeMap<>(), new TreeMap<>(), TestServer.STARTED_AT);
         return new ApiV2Routes(
                 new GroupRoutesV2(reads, server.log, NameRules.LEGACY, false),

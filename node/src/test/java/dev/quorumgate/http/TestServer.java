@@ -50,6 +50,8 @@ final class TestServer implements AutoCloseable {
 
     final NodeMetrics metrics;
 
+    final Uploads uploads;
+
     private TestServer(Setup setup) throws IOException {
         readiness.ready();
         BuildInfo build = new BuildInfo("test");
@@ -68,6 +70,7 @@ final class TestServer implements AutoCloseable {
                 setup.limits,
                 new NodeConfig.Scrape(Duration.ofSeconds(5), setup.maxStaleness),
                 quits::incrementAndGet);
+        uploads = new Uploads(setup.bodyMemory, setup.uploads, setup.pace);
         NodeConfig.Web web = new NodeConfig.Web(
                 List.of(new ListenAddress(setup.host, 0)),
                 false,
@@ -79,11 +82,7 @@ final class TestServer implements AutoCloseable {
                 setup.lifecycle,
                 setup.adminApi);
         webConfig = WebConfigFile.open(setup.webConfig);
-        server = HttpServer.start(
-                api.router(web, new Uploads(setup.bodyMemory, setup.uploads), setup.scrapes),
-                web,
-                webConfig,
-                setup.idleTimeout);
+        server = HttpServer.start(api.router(web, uploads, setup.scrapes), web, webConfig, setup.idleTimeout);
     }
 
     /** How a server differs from the default. */
@@ -102,7 +101,8 @@ final class TestServer implements AutoCloseable {
         private Optional<String> instance = Optional.empty();
         private String host = "localhost";
         private long bodyMemory = 64L << 20;
-        private int uploads = HttpServer.UPLOADS_MAX;
+        private int uploads = HttpServer.PARSED_AT_ONCE_MAX;
+        private Pace pace = Pace.DEFAULT;
         private int scrapes = HttpServer.SCRAPES_MAX;
         private Duration idleTimeout = HttpServer.IDLE_TIMEOUT;
 
@@ -180,9 +180,15 @@ final class TestServer implements AutoCloseable {
             return this;
         }
 
-        /** How many bodies may be read at once. */
+        /** How many bodies may be parsed at once. */
         Setup uploads(int atOnce) {
             uploads = atOnce;
+            return this;
+        }
+
+        /** How slowly bodies may come. */
+        Setup pace(Duration grace, long bytesPerSecond) {
+            pace = new Pace(grace, bytesPerSecond);
             return this;
         }
 

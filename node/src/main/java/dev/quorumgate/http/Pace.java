@@ -1,0 +1,20 @@
+package dev.quorumgate.http;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long a client may take for its body: so long, and longer by what has come. It does not count what was only announced, so
+ * whoever says much and sends little has no more time than others.
+ *
+ * @param grace for the connection and its start
+ */
+record Pace(Duration grace, long bytesPerSecond) {
+    /** A body of 8 MiB may take five minutes. */
+    static final Pace DEFAULT = new Pace(Duration.ofSeconds(30), 32 << 10);
+
+    /** How long from its begin a body may take of which so many bytes have come. */
+    long nanos(long bytes) {
+        return grace.toNanos() + TimeUnit.SECONDS.toNanos(1) * bytes / bytesPerSecond;
+    }
+}
