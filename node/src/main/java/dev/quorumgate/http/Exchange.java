@@ -1,10 +1,13 @@
 package dev.quorumgate.http;
 
+import dev.quorumgate.concurrent.Futures;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.servlet.HttpOutput;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpURI;
@@ -23,6 +26,8 @@ import org.eclipse.jetty.util.Callback;
  * @param errors how refusals are written
  */
 record Exchange(HttpServletRequest request, HttpServletResponse response, Executor pool, ErrorFormat errors) {
+    private static final int ABORT_SECONDS = 1;
+
     Exchange(HttpServletRequest request, HttpServletResponse response, Executor pool) {
         this(request, response, pool, ErrorFormat.PLAIN_TEXT);
     }
@@ -81,7 +86,14 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, Execut
             int id = Integer.parseInt(jetty.getId());
             Stream stream = http2.getSession().getStream(id);
             if (stream != null) { // or the client has reset it
-                stream.reset(new ResetFrame(id, ErrorCode.INTERNAL_ERROR.code), Callback.NOOP);
+                Callback.Completable told = new Callback.Completable();
+                stream.reset(new ResetFrame(id, ErrorCode.INTERNAL_ERROR.code), told);
+                // A client that reads nothing at all does not hear of that, and what is being written stays so.
+                Futures.whenDone(told.orTimeout(ABORT_SECONDS, TimeUnit.SECONDS), (done, failure) -> {
+                    if (failure instanceof TimeoutException) {
+                        connection.getEndPoint().close();
+                    }
+                });
             }
         } else {
             connection.getEndPoint().close();

@@ -117,7 +117,8 @@ final class GroupRoutesV2 {
         if (dryRun) {
             return reads.answer(exchange, groups -> tryDeletion(exchange, groups, selector, expected));
         }
-        reads.look(groups -> chosen(groups, selector)); // what takes too long should not take every node's time
+        // What takes too long should not take every node's time.
+        reads.look(exchange, groups -> chosen(groups, selector));
         return deleted(
                 exchange,
                 new Command.DeleteMatching(selector, expected, Selection.STEPS_MAX),

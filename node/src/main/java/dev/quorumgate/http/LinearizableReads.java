@@ -6,19 +6,15 @@ import dev.quorumgate.groups.ReadUnavailableException;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
 
 /** Views for the query API: each shows every write acknowledged before the request, or the answer is 503. */
 final class LinearizableReads {
     private final GroupsReader reader;
-    private final int atOnce;
-    private final Semaphore slots;
+    private final SendingSlots slots;
 
-    /** @param atOnce how many answers may be sent at a time: a client that does not take its own keeps a thread */
-    LinearizableReads(GroupsReader reader, int atOnce) {
+    LinearizableReads(GroupsReader reader, SendingSlots slots) {
         this.reader = reader;
-        this.atOnce = atOnce;
-        this.slots = new Semaphore(atOnce);
+        this.slots = slots;
     }
 
     /** Answers from a view. */
@@ -35,7 +31,7 @@ final class LinearizableReads {
                                 if (failure != null) {
                                     throw unavailable(failure);
                                 }
-                                withSlot(groups, use);
+                                withSlot(exchange, groups, use);
                             } catch (RequestException | IOException e) {
                                 throw new CompletionException(e);
                             }
@@ -45,21 +41,16 @@ final class LinearizableReads {
     }
 
     /** Looks at the view as this node has it, which may be behind, by the thread of the caller. */
-    void look(Use use) throws RequestException, IOException {
-        withSlot(reader.latest(), use);
+    void look(Exchange exchange, Use use) throws RequestException, IOException {
+        withSlot(exchange, reader.latest(), use);
     }
 
-    private void withSlot(Groups groups, Use use) throws RequestException, IOException {
-        if (!slots.tryAcquire()) {
-            throw new RequestException(
-                    503,
-                    atOnce
-                            + " other answers of the query API are being sent and their clients are slow; try again soon");
-        }
+    private void withSlot(Exchange exchange, Groups groups, Use use) throws RequestException, IOException {
+        SendingSlots.Slot slot = slots.take(exchange);
         try {
             use.of(groups);
         } finally {
-            slots.release();
+            slot.close();
         }
     }
 

@@ -50,10 +50,10 @@ public record NodeApi(
         return router(
                 web,
                 new Uploads(Runtime.getRuntime().maxMemory() / HEAP_SHARE, HttpServer.PARSED_AT_ONCE_MAX, Pace.DEFAULT),
-                HttpServer.SCRAPES_MAX);
+                new SendingSlots(HttpServer.SCRAPES_MAX, SendingSlots.PATIENCE, "scrapes"));
     }
 
-    Router router(NodeConfig.Web web, Uploads uploads, int scrapesAtOnce) {
+    Router router(NodeConfig.Web web, Uploads uploads, SendingSlots scrapes) {
         HealthRoutes health = new HealthRoutes(readiness, reader, confirmsLeadership);
         Map<String, Resource> fixed = new HashMap<>();
         fixed.put("/", Resource.readable("status", new LandingRoute(nodeName, web)));
@@ -62,8 +62,7 @@ public record NodeApi(
         fixed.put("/-/leader", Resource.readable("leader", health::leader));
         fixed.put(
                 web.telemetryPath(),
-                Resource.readable(
-                        "", new ScrapeRoute(reader, metrics, nodeName, scrape.maxStaleness(), scrapesAtOnce)));
+                Resource.readable("", new ScrapeRoute(reader, metrics, nodeName, scrape.maxStaleness(), scrapes)));
         RefusedPushes refused = new RefusedPushes(metrics);
         OutcomeResponses responses = new OutcomeResponses(refused);
         if (web.adminApi()) {
@@ -72,7 +71,8 @@ public record NodeApi(
         QuitRoutes quitting = new QuitRoutes(web.lifecycle(), quit);
         fixed.put(QuitRoutes.PATH, quitting.belowPrefix(!web.routePrefix().isEmpty()));
         Map<String, Resource> outside = Map.of(QuitRoutes.PATH, quitting.outsidePrefix());
-        LinearizableReads reads = new LinearizableReads(reader, HttpServer.API_READS_MAX);
+        LinearizableReads reads = new LinearizableReads(
+                reader, new SendingSlots(HttpServer.API_READS_MAX, SendingSlots.PATIENCE, "answers of the query API"));
         fixed.putAll(new ApiV1Routes(reads, info).resources());
         PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), names(), uploads);
         ApiV2Routes v2 = new ApiV2Routes(

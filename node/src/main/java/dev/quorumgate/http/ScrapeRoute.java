@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -37,23 +37,24 @@ final class ScrapeRoute implements Route {
     private static final String NODE = "node";
     private static final int BUFFER_BYTES = 64 << 10;
     private static final long STALE_AFTER_MILLIS = 1000;
+    /** Answers with the node's own half alone, which an operator is to get whatever becomes of the others. */
+    private static final int NODE_SCRAPES_MAX = 20;
 
     private final GroupsReader reader;
     private final NodeMetrics metrics;
     private final String nodeName;
     private final Duration maxStaleness;
-    private final int atOnce;
-    private final Semaphore slots;
+    private final SendingSlots slots;
+    private final SendingSlots nodeSlots = new SendingSlots(NODE_SCRAPES_MAX, SendingSlots.PATIENCE, "scrapes");
 
     /**
      * A route with limits.
      *
      * @param maxStaleness how long after the last confirmed view it may still be served
-     * @param atOnce how many answers may be sent at a time: a client that does not take its own keeps a thread
+     * @param slots for answers with the pushed half: a client that does not take its own keeps a thread
      */
-    ScrapeRoute(GroupsReader reader, NodeMetrics metrics, String nodeName, Duration maxStaleness, int atOnce) {
-        this.atOnce = atOnce;
-        this.slots = new Semaphore(atOnce);
+    ScrapeRoute(GroupsReader reader, NodeMetrics metrics, String nodeName, Duration maxStaleness, SendingSlots slots) {
+        this.slots = slots;
         this.reader = reader;
         this.metrics = metrics;
         this.nodeName = nodeName;
@@ -67,14 +68,26 @@ final class ScrapeRoute implements Route {
         if (!halves.contains(PUSHED)) {
             // Nothing replicated is in it, and an operator wants it most when there is no majority.
             return CompletableFuture.runAsync(
-                    () -> Answer.unchecked(() -> write(exchange, halves, reader.latest(), false)), exchange.pool());
+                    () -> written(() -> write(exchange, halves, reader.latest(), false)), exchange.pool());
         }
         return view().handleAsync(
                         (groups, failure) -> {
-                            Answer.unchecked(() -> answer(exchange, halves, begun, groups, failure));
+                            written(() -> answer(exchange, halves, begun, groups, failure));
                             return null;
                         },
                         exchange.pool());
+    }
+
+    private interface Writing {
+        void run() throws RequestException, IOException;
+    }
+
+    private static void written(Writing writing) {
+        try {
+            writing.run();
+        } catch (RequestException | IOException e) {
+            throw new CompletionException(e);
+        }
     }
 
     private CompletableFuture<Groups> view() {
@@ -85,7 +98,7 @@ final class ScrapeRoute implements Route {
 
     private void answer(
             Exchange exchange, Set<String> halves, long begun, @Nullable Groups groups, @Nullable Throwable failure)
-            throws IOException {
+            throws RequestException, IOException {
         if (groups != null) {
             metrics.observeScrapeWait((System.nanoTime() - begun) / NANOS_PER_SECOND);
             metrics.countScrape(NodeMetrics.ScrapeResult.CURRENT);
@@ -99,22 +112,19 @@ final class ScrapeRoute implements Route {
         }
     }
 
-    private void write(Exchange exchange, Set<String> halves, Groups groups, boolean stale) throws IOException {
-        if (!slots.tryAcquire()) {
-            Answer.error(
-                    exchange.response(),
-                    503,
-                    atOnce + " other scrapes are being sent and their clients are slow; try again soon");
-            return;
-        }
+    private void write(Exchange exchange, Set<String> halves, Groups groups, boolean stale)
+            throws RequestException, IOException {
+        SendingSlots.Slot slot = (halves.contains(PUSHED) ? slots : nodeSlots).take(exchange);
         try {
-            send(exchange, halves, groups, stale);
+            OutputStream out = new BufferedOutputStream(exchange.response().getOutputStream(), BUFFER_BYTES);
+            send(exchange, halves, groups, stale, out);
         } finally {
-            slots.release();
+            slot.close();
         }
     }
 
-    private void send(Exchange exchange, Set<String> halves, Groups groups, boolean stale) throws IOException {
+    private void send(Exchange exchange, Set<String> halves, Groups groups, boolean stale, OutputStream out)
+            throws IOException {
         long begun = System.nanoTime();
         HttpServletRequest request = exchange.request();
         ExpositionFormat wanted = ExpositionFormat.negotiate(headerOrEmpty(request, "Accept"));
@@ -147,7 +157,6 @@ final class ScrapeRoute implements Route {
             response.flushBuffer(); // or a length of 0 would be told
             return;
         }
-        OutputStream out = new BufferedOutputStream(response.getOutputStream(), BUFFER_BYTES);
         scrape.write(compression, out);
         out.flush();
         metrics.observeScrapeWrite((System.nanoTime() - begun) / NANOS_PER_SECOND, scrape.hiddenFamilies());

@@ -10,6 +10,7 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.client.HTTP2Client;
@@ -25,6 +26,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 final class Http2Client implements AutoCloseable {
     /** Nothing here takes so long; it only ends tests that wait for what does not come. */
     private static final int PATIENCE_SECONDS = 20;
+
+    private static final int ROOM = 1 << 16;
 
     private final HTTP2Client client;
     private final int port;
@@ -88,13 +91,14 @@ final class Http2Client implements AutoCloseable {
         ClientConnector connector = new ClientConnector();
         connector.setSslContextFactory(new SslContextFactory.Client(true));
         client = new HTTP2Client(connector);
+        client.setInitialStreamRecvWindow(ROOM); // for that much of an answer, of which nothing is read
         client.start();
         port = server.port();
         session = Exchanged.wait(client.connect(
                 connector.getSslContextFactory(), new InetSocketAddress("localhost", port), new Session.Listener() {}));
     }
 
-    /** Begins a request; what it answers is not read unless there is room for it. */
+    /** Begins a request; of its answer nothing but the status is read. */
     Exchanged begin(String method, String path, boolean hasBody) throws Exception {
         MetaData.Request request = new MetaData.Request(
                 method, HttpURI.from("https://localhost:" + port + path), HttpVersion.HTTP_2, HttpFields.EMPTY);
@@ -104,8 +108,10 @@ final class Http2Client implements AutoCloseable {
         return exchanged;
     }
 
+    /** Breaks the connection off. */
     @Override
     public void close() {
+        ((HTTP2Session) session).getEndPoint().close();
         LifeCycle.stop(client);
     }
 }

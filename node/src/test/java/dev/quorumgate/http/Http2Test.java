@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,23 @@ class Http2Test {
                 assertThat(event.getFormattedMessage()).startsWith("the client at ");
             });
             assertThat(server.log.commands()).hasSize(1);
+        }
+    }
+
+    @Test
+    void breaksOffOnlyTheAnswerThatIsNotRead() throws Exception {
+        try (TestServer server = start(TestServer.with().scrapes(1, Duration.ZERO));
+                Http2Client client = new Http2Client(server)) {
+            Http2Client.Exchanged push = client.begin("PUT", GROUP, true);
+            push.send("m{v=\"" + "x".repeat(900_000) + "\"} 1\n", true); // more than the client has room for
+            assertThat(push.status()).isEqualTo(200);
+            Http2Client.Exchanged stuck = client.begin("GET", "/metrics", false);
+            assertThat(stuck.status()).isEqualTo(200);
+
+            assertThat(client.begin("GET", "/metrics", false).status()).isEqualTo(200);
+
+            stuck.awaitReset();
+            assertThat(client.begin("GET", "/-/healthy", false).status()).isEqualTo(200);
         }
     }
 

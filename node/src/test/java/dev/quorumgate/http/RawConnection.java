@@ -1,5 +1,7 @@
 package dev.quorumgate.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -95,6 +97,13 @@ final class RawConnection implements Closeable {
     /** Reads an answer to HEAD, which has no body whatever its headers say. */
     Reply receiveHead() throws IOException {
         return receive(false);
+    }
+
+    /** Waits until an answer begins, and reads nothing of it. */
+    void awaitAnswer() throws IOException {
+        in.mark(1);
+        assertThat(in.read()).isNotNegative();
+        in.reset();
     }
 
     /** Whether the server ends the connection, without another byte; waits for it. */

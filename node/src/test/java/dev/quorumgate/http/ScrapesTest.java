@@ -1,6 +1,7 @@
 package dev.quorumgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -476,10 +477,7 @@ class ScrapesTest extends SharedServer {
 
     @Test
     void doesNotMakeOthersWaitForAClientThatDoesNotRead() throws IOException {
-        for (int i = 0; i < 16; i++) {
-            // More in all than the buffers of a connection can hold.
-            server.put("/metrics/job/a/i/" + i, "m{v=\"" + "x".repeat(900_000) + "\"} 1\n");
-        }
+        pushMuch(server);
         try (RawConnection narrow = RawConnection.openNarrow(server.port());
                 RawConnection other = server.connect()) {
             scrapeWithTheAnswerOfTheLog(narrow);
@@ -490,23 +488,45 @@ class ScrapesTest extends SharedServer {
     }
 
     @Test
-    void keepsThreadsForOthersWhenScrapersDoNotRead() throws IOException {
-        try (TestServer busy = TestServer.with().scrapes(1).start()) {
-            for (int i = 0; i < 16; i++) {
-                busy.put("/metrics/job/a/i/" + i, "m{v=\"" + "x".repeat(900_000) + "\"} 1\n");
+    void answersOthersWhenScrapersDoNotRead() throws IOException {
+        try (TestServer busy = TestServer.with().scrapes(1, Duration.ZERO).start()) {
+            pushMuch(busy);
+            for (int i = 0; i < 3; i++) {
+                try (RawConnection stuck = RawConnection.openNarrow(busy.port())) {
+                    stuck.send(RawConnection.head("GET", PUSHED));
+                    stuck.awaitAnswer();
+
+                    assertThat(busy.get(PUSHED).status()).isEqualTo(200);
+                    assertThatThrownBy(stuck::receive).as("half an answer").isInstanceOf(IOException.class);
+                }
             }
+        }
+    }
+
+    @Test
+    void letsAScrapeHaveItsTimeBeforeOthers() throws IOException {
+        try (TestServer busy = TestServer.with().scrapes(1, Duration.ofDays(1)).start()) {
+            pushMuch(busy);
             try (RawConnection stuck = RawConnection.openNarrow(busy.port())) {
                 stuck.send(RawConnection.head("GET", PUSHED));
+                stuck.awaitAnswer();
 
-                await().untilAsserted(() -> {
-                    Reply refused = busy.get(PUSHED);
-                    assertThat(refused.status()).isEqualTo(503);
-                    assertThat(refused.text())
-                            .isEqualTo("1 other scrapes are being sent and their clients are slow; try again soon\n");
-                });
+                Reply refused = busy.get(PUSHED);
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.header("Retry-After")).isEqualTo("1");
+                assertThat(refused.text())
+                        .isEqualTo("1 other scrapes are being sent and their clients are slow; try again soon\n");
                 assertThat(busy.put("/metrics/job/b", "m 1\n").status()).isEqualTo(200);
+                assertThat(busy.get(NODE).status()).isEqualTo(200);
             }
             await().until(() -> busy.get(PUSHED).status() == 200);
+        }
+    }
+
+    /** More in all than the buffers of a connection can hold. */
+    private static void pushMuch(TestServer server) throws IOException {
+        for (int i = 0; i < 16; i++) {
+            server.put("/metrics/job/a/i/" + i, "m{v=\"" + "x".repeat(900_000) + "\"} 1\n");
         }
     }
 

@@ -103,7 +103,7 @@ final class TestServer implements AutoCloseable {
         private long bodyMemory = 64L << 20;
         private int uploads = HttpServer.PARSED_AT_ONCE_MAX;
         private Pace pace = Pace.DEFAULT;
-        private int scrapes = HttpServer.SCRAPES_MAX;
+        private SendingSlots scrapes = new SendingSlots(HttpServer.SCRAPES_MAX, SendingSlots.PATIENCE, "scrapes");
         private Duration idleTimeout = HttpServer.IDLE_TIMEOUT;
 
         Setup unchecked() {
@@ -192,9 +192,9 @@ final class TestServer implements AutoCloseable {
             return this;
         }
 
-        /** How many scrapes may be answered at once. */
-        Setup scrapes(int atOnce) {
-            scrapes = atOnce;
+        /** How many scrapes may be answered at once, and how long one may be sent while others wait. */
+        Setup scrapes(int atOnce, Duration patience) {
+            scrapes = new SendingSlots(atOnce, patience, "scrapes");
             return this;
         }
 
