@@ -1,11 +1,11 @@
 package dev.quorumgate.api;
 
-import dev.quorumgate.cluster.Member;
 import dev.quorumgate.cluster.Members;
 import dev.quorumgate.cluster.NodeStatus;
 import dev.quorumgate.groups.Groups;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,18 +19,23 @@ public final class NodeV2 {
      * The cluster as a node sees it.
      *
      * @param node its name
+     * @param initial the members by its flags, told while nothing better is known
      * @param status empty while it starts
      * @param unreadyBecause empty when it may be sent requests
      * @param unhealthyBecause empty when it is not beyond repair
      */
     public static JsonDocument cluster(
             String node,
-            Members members,
+            Members initial,
             Optional<NodeStatus> status,
             Optional<String> unreadyBecause,
             Optional<String> unhealthyBecause) {
         return JsonDocument.of(json -> {
             Optional<String> leader = status.flatMap(NodeStatus::leader);
+            List<NodeStatus.Address> members = status.map(NodeStatus::members)
+                    .filter(known -> !known.isEmpty())
+                    .orElseGet(() ->
+                            initial.all().stream().map(NodeStatus.Address::of).toList());
             json.writeStartObject();
             json.writeStringProperty("node", node);
             json.writeBooleanProperty("ready", unreadyBecause.isEmpty());
@@ -40,7 +45,7 @@ public final class NodeV2 {
             json.writeName("raft");
             status.ifPresentOrElse(known -> write(json, known), json::writeNull);
             json.writeName("members").writeStartArray();
-            for (Member member : members.all()) {
+            for (NodeStatus.Address member : members) {
                 json.writeStartObject();
                 json.writeStringProperty("name", member.name());
                 json.writeStringProperty("raft_address", member.raftAddress());

@@ -1,5 +1,6 @@
 package dev.quorumgate.cluster;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param appliedIndex highest log index in its view
  * @param snapshotIndex log index of its newest snapshot; -1 when there is none
  * @param voterCount members that vote
+ * @param members by the configuration in the log, sorted by name; those that are leaving included
  */
 public record NodeStatus(
         Role role,
@@ -20,7 +22,20 @@ public record NodeStatus(
         long commitIndex,
         long appliedIndex,
         long snapshotIndex,
-        int voterCount) {
+        int voterCount,
+        List<Address> members) {
+    public NodeStatus {
+        members = List.copyOf(members);
+    }
+
+    /** Where a member is reached; {@code host:port}, IPv6 in brackets. */
+    public record Address(String name, String raftAddress, String adminAddress) {
+        /** That of a member by flags. */
+        public static Address of(Member member) {
+            return new Address(member.name(), member.raftAddress(), member.adminAddress());
+        }
+    }
+
     /** What a node is in its cluster. */
     public enum Role {
         LEADER,

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 final class NodeRoutesV2 {
     private final String nodeName;
     private final NodeInfo info;
-    private final Members members;
+    private final Members initialMembers;
     private final Supplier<Optional<NodeStatus>> status;
     private final Readiness readiness;
     private final GroupsReader reader;
@@ -24,13 +24,13 @@ final class NodeRoutesV2 {
     NodeRoutesV2(
             String nodeName,
             NodeInfo info,
-            Members members,
+            Members initialMembers,
             Supplier<Optional<NodeStatus>> status,
             Readiness readiness,
             GroupsReader reader) {
         this.nodeName = nodeName;
         this.info = info;
-        this.members = members;
+        this.initialMembers = initialMembers;
         this.status = status;
         this.readiness = readiness;
         this.reader = reader;
@@ -41,7 +41,11 @@ final class NodeRoutesV2 {
         JsonAnswer.send(
                 exchange,
                 NodeV2.cluster(
-                        nodeName, members, status.get(), readiness.unreadyBecause(), readiness.unhealthyBecause()));
+                        nodeName,
+                        initialMembers,
+                        status.get(),
+                        readiness.unreadyBecause(),
+                        readiness.unhealthyBecause()));
         return Route.DONE;
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -112,7 +113,15 @@ final class Division implements ReadIndexRounds.Leadership {
                 commitIndex(),
                 applied.get(),
                 snapshotIndex(division.getStateMachine().getLatestSnapshot()),
-                voters().size());
+                voters().size(),
+                members());
+    }
+
+    private List<NodeStatus.Address> members() {
+        return configuration().getAllPeers().stream()
+                .map(peer -> new NodeStatus.Address(peer.getId().toString(), peer.getAddress(), peer.getAdminAddress()))
+                .sorted(Comparator.comparing(NodeStatus.Address::name))
+                .toList();
     }
 
     /** The followers of this node; none unless it leads. */

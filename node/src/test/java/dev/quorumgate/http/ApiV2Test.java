@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quorumgate.cluster.NodeStatus;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.TestPushes;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -210,6 +212,21 @@ class ApiV2Test extends SharedServer {
 
         assertThat(groups.get(0).get("path").asText()).isEqualTo("/job/a/U__x_2e_/v");
         assertThat(groups.get(1).get("path").isNull()).isTrue();
+    }
+
+    @Test
+    void tellsTheMembersByTheLogAndByFlagsOnlyBeforeThat() throws IOException {
+        JsonNode running = json(server.get("/api/v2/cluster"), 200).get("members");
+        Optional<NodeStatus> status = server.status;
+        server.status = Optional.empty();
+        JsonNode starting = json(server.get("/api/v2/cluster"), 200).get("members");
+        server.status = status;
+
+        assertThat(running).hasSize(2);
+        assertThat(running.at("/1/raft_address").asText()).isEqualTo("moved:9191");
+        assertThat(running.at("/1/leader").asBoolean()).isTrue();
+        assertThat(starting).hasSize(3);
+        assertThat(starting.at("/1/raft_address").asText()).isEqualTo("host2:9191");
     }
 
     @Test

@@ -33,13 +33,18 @@ final class TestServer implements AutoCloseable {
             new Member(NODE, "host1", 9191, 9192),
             new Member("n2", "host2", 9191, 9192),
             new Member("n3", "fd00::3", 9191, 9192)));
+    /** By the log, in which a member has moved. */
+    static final List<NodeStatus.Address> ADDRESSES = List.of(
+            new NodeStatus.Address(NODE, "host1:9191", "host1:9192"),
+            new NodeStatus.Address("n2", "moved:9191", "moved:9192"));
+
     static final Instant STARTED_AT = Instant.parse("2026-05-27T10:00:00.123456789Z");
     static final Map<String, String> FLAGS = Map.of("web.telemetry-path", "/metrics", "log.level", "info");
 
     final MemoryLog log = new MemoryLog();
     final Readiness readiness = new Readiness();
     volatile Optional<NodeStatus> status =
-            Optional.of(new NodeStatus(NodeStatus.Role.FOLLOWER, Optional.of("n2"), 7, 41, 40, -1, 3));
+            Optional.of(new NodeStatus(NodeStatus.Role.FOLLOWER, Optional.of("n2"), 7, 41, 40, -1, 3, ADDRESSES));
     volatile Supplier<CompletableFuture<Boolean>> leadership = () -> CompletableFuture.completedFuture(true);
 
     /** How often the node was told to stop. */

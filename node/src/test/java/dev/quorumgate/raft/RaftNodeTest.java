@@ -75,6 +75,16 @@ class RaftNodeTest {
     }
 
     @Test
+    void tellsItsMembersByTheLogAndNotByItsSettings() throws Exception {
+        List<NodeStatus.Address> founded = status().members();
+
+        restart(20_000); // on another port
+
+        assertThat(founded).hasSize(1);
+        assertThat(status().members()).isEqualTo(founded);
+    }
+
+    @Test
     void tellsWhatReplicationHasDone() throws Exception {
         restart(20);
         fill(4);
