@@ -38,14 +38,13 @@ final class NodeRoutesV2 {
 
     CompletableFuture<Void> cluster(Exchange exchange, RequestPath path) throws RequestException, IOException {
         QueryParameters.of(exchange);
+        Optional<NodeStatus> known = status.get();
+        // Nobody is asked here, unlike for /-/ready: it must answer whatever the others do.
+        Optional<String> unready = readiness
+                .unreadyBecause()
+                .or(() -> known.filter(it -> it.leader().isEmpty()).map(it -> "this node knows no leader"));
         JsonAnswer.send(
-                exchange,
-                NodeV2.cluster(
-                        nodeName,
-                        initialMembers,
-                        status.get(),
-                        readiness.unreadyBecause(),
-                        readiness.unhealthyBecause()));
+                exchange, NodeV2.cluster(nodeName, initialMembers, known, unready, readiness.unhealthyBecause()));
         return Route.DONE;
     }
 

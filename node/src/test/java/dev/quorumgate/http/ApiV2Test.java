@@ -230,6 +230,20 @@ class ApiV2Test extends SharedServer {
     }
 
     @Test
+    void isNotReadyWhileItKnowsNoLeader() throws IOException {
+        Optional<NodeStatus> status = server.status;
+        server.status = Optional.of(
+                new NodeStatus(NodeStatus.Role.FOLLOWER, Optional.empty(), 7, 41, 40, -1, 3, TestServer.ADDRESSES));
+        JsonNode cluster = json(server.get("/api/v2/cluster"), 200);
+        server.status = status;
+
+        assertThat(cluster.get("ready").asBoolean()).isFalse();
+        assertThat(cluster.get("unready_because").asText()).isEqualTo("this node knows no leader");
+        assertThat(json(server.get("/api/v2/cluster"), 200).get("ready").asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void showsWhyAPushFailedAndWhatTheGroupHolds() throws IOException {
         server.put("/metrics/job/a", "# HELP m Text.\n# TYPE m gauge\nm{x=\"1\"} 1\nm{x=\"2\"} 2\n");
         server.put("/metrics/job/a", "m 1 1\n");
