@@ -83,6 +83,8 @@ class MajorityLossTest {
                 .start();
         ClusterNode survivor = cluster.followers().get(0);
         assertThat(survivor.gateway().push(GROUP, "last_success 1\n").status()).isEqualTo(200);
+        // The answer came from the leader; ready is a follower that has applied what was stored before it was asked.
+        assertThat(survivor.gateway().get("/-/ready").status()).isEqualTo(200);
         killAllBut(survivor, cluster);
 
         // It has never been scraped, as those are not that stand behind a balancer.

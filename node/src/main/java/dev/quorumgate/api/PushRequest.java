@@ -109,10 +109,11 @@ public final class PushRequest {
                 : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
     }
 
-    /** What was sent may have megabytes. */
+    /** What was sent may have megabytes, and half pairs of surrogates, which cannot be told. */
     private static String shown(@Nullable String text) {
         String whole = String.valueOf(text);
-        return whole.length() <= SHOWN_MAX ? whole : whole.substring(0, SHOWN_MAX) + "…";
+        String told = whole.length() <= SHOWN_MAX ? whole : whole.substring(0, SHOWN_MAX) + "…";
+        return new String(told.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private List<Push> pushes() throws InvalidParameterException {

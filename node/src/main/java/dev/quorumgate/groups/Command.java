@@ -81,7 +81,7 @@ public sealed interface Command {
      * A push that contradicts itself: it moves the failure time of its group and nothing else.
      *
      * @param reason what the client is told
-     * @param limits no group is created for the failure time if that makes more to be stored than these
+     * @param limits where there is any, no group is created for the failure time
      * @param source who pushed, {@code host:port}
      */
     record RecordFailure(GroupingKey key, String reason, StoreLimits limits, String source) implements Command {

@@ -63,6 +63,9 @@ final class PushJudge {
             removeOthers(key, oldNames, names);
         }
         for (MetricFamily family : push.families()) {
+            if (draft.isTooMuchToCompare()) {
+                break; // it is all taken back
+            }
             if (family.metricCount() > 0) {
                 draft.place(key, family, sequence, timeNanos);
             }

@@ -33,7 +33,7 @@ final class Rivals {
 
     private static final long LOOK_UP_STEPS = 10;
     private static final long SERIES_STEPS = 2;
-    private static final long TRIAL_STEPS_MIN = 1000;
+    private static final long TRIAL_STEPS_MIN = 64;
 
     private final Effort effort;
 
@@ -90,6 +90,9 @@ final class Rivals {
 
     private List<GroupingKey> of(
             NamedFamily named, LabelNameSets sets, GroupingKey key, HeldFamily held, Effort total) {
+        if (total.isExceeded()) {
+            return List.of();
+        }
         SortedTree<GroupingKey, HeldFamily> holders =
                 named.holdersOf(held.family().type());
         if (holders.isEmpty() || (holders.size() == 1 && holders.get(key) != null)) {

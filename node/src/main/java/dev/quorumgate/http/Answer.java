@@ -36,13 +36,18 @@ final class Answer {
 
     /** A text without a line feed, {@code OK}. */
     static void text(HttpServletResponse response, int status, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status);
-        response.setContentLength(body.length);
         ServletContextResponse.getServletContextResponse(response)
                 .getWrapped()
                 .getHeaders()
                 .put(HttpHeader.CONTENT_TYPE, PLAIN_TEXT);
+        body(response, status, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The whole of an answer, which the web server then sends without a thread that waits for that. */
+    static void body(HttpServletResponse response, int status, byte[] body) throws IOException {
+        response.setStatus(status);
+        // What fits into the buffer is not sent here; nor is it for the length, which the web server finds by itself.
+        response.setBufferSize(Math.max(body.length + 1, response.getBufferSize()));
         response.getOutputStream().write(body);
     }
 

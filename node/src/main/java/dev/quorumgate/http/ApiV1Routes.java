@@ -74,6 +74,7 @@ final class ApiV1Routes {
 
     private CompletableFuture<Void> metrics(Exchange exchange, RequestPath path) {
         return reads.answer(
-                exchange, groups -> JsonAnswer.send(exchange, MetricsV1.of(groups, ZoneId.systemDefault())));
+                exchange,
+                (groups, out) -> JsonAnswer.stream(exchange, MetricsV1.of(groups, ZoneId.systemDefault()), out));
     }
 }

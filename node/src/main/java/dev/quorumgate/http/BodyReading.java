@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a request as it comes, without a thread that waits for it, and no longer than a {@link Pace} allows. */
 abstract class BodyReading implements Runnable {
+    private static final String WAITED_FOR = BodyReading.class.getName();
+
     private final Request request;
     private final Scheduler scheduler;
     private final Executor pool;
@@ -29,6 +31,11 @@ abstract class BodyReading implements Runnable {
         this.pace = pace;
     }
 
+    /** Whether a reading waits, or was given up while it did: nobody can read the rest of that body any more. */
+    static boolean isWaitedFor(Request request) {
+        return request.getAttribute(WAITED_FOR) != null;
+    }
+
     /**
      * Takes a part of the body, which is somebody else's afterwards.
      *
@@ -36,8 +43,12 @@ abstract class BodyReading implements Runnable {
      */
     abstract void take(ByteBuffer part) throws RequestException;
 
-    /** Told before the first wait for more. */
-    abstract void beginsToWait();
+    /**
+     * Told before the first wait for more.
+     *
+     * @throws RequestException not to wait for it
+     */
+    abstract void beginsToWait() throws RequestException;
 
     /** Told once: that the body has come to its end, or why it has not. */
     abstract void ended(@Nullable Throwable failure);
@@ -50,6 +61,7 @@ abstract class BodyReading implements Runnable {
             if (isOver) {
                 return;
             }
+            request.removeAttribute(WAITED_FOR);
             Content.Chunk chunk = request.read();
             while (chunk != null) {
                 failure = taken(chunk);
@@ -59,8 +71,10 @@ abstract class BodyReading implements Runnable {
                 chunk = request.read();
             }
             if (chunk == null) {
-                waitForMore();
-                return;
+                failure = waitedForMore();
+                if (failure == null) {
+                    return;
+                }
             }
             isOver = true;
         }
@@ -102,12 +116,18 @@ abstract class BodyReading implements Runnable {
         }
     }
 
-    private void waitForMore() {
+    private @Nullable RequestException waitedForMore() {
         if (timer == null) {
-            beginsToWait();
+            try {
+                beginsToWait();
+            } catch (RequestException e) {
+                return e;
+            }
             watch();
         }
+        request.setAttribute(WAITED_FOR, this);
         request.demand(this);
+        return null;
     }
 
     private synchronized void watch() {

@@ -69,9 +69,13 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, Execut
     }
 
     /** Sends what has been written of the answer, and that it ends there, without a thread that waits for that. */
-    CompletableFuture<Void> send() throws IOException {
+    CompletableFuture<Void> send() {
         Callback.Completable sent = new Callback.Completable();
-        ((HttpOutput) response.getOutputStream()).complete(sent);
+        try {
+            ((HttpOutput) response.getOutputStream()).complete(sent);
+        } catch (IOException e) {
+            sent.failed(e);
+        }
         return sent;
     }
 

@@ -18,6 +18,7 @@ import dev.quorumgate.groups.TooMuchToMatchException;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.Label;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -63,7 +64,7 @@ final class GroupRoutesV2 {
     CompletableFuture<Void> list(Exchange exchange, RequestPath path) throws RequestException {
         try {
             GroupQuery query = GroupQuery.of(QueryParameters.of(exchange, GroupQuery.parameters()));
-            return reads.answer(exchange, groups -> JsonAnswer.send(exchange, list(groups, query)));
+            return reads.answer(exchange, (groups, out) -> JsonAnswer.stream(exchange, list(groups, query), out));
         } catch (InvalidParameterException e) {
             throw RequestException.of(e);
         }
@@ -85,12 +86,12 @@ final class GroupRoutesV2 {
             throw RequestException.of(e);
         }
         GroupingKey key = GroupingKeyPath.parse(pushPath(path), names);
-        return reads.answer(exchange, groups -> {
+        return reads.answer(exchange, (groups, out) -> {
             Optional<Group> group = GroupsV2.find(groups, key);
             if (group.isEmpty()) {
                 throw new RequestException(404, "there is no group " + key).with("group", labels(key));
             }
-            JsonAnswer.send(exchange, GroupsV2.one(groups, group.get(), values, names));
+            JsonAnswer.stream(exchange, GroupsV2.one(groups, group.get(), values, names), out);
         });
     }
 
@@ -115,10 +116,10 @@ final class GroupRoutesV2 {
         }
         requireNarrow(selector, all, dryRun);
         if (dryRun) {
-            return reads.answer(exchange, groups -> tryDeletion(exchange, groups, selector, expected));
+            return reads.answer(exchange, (groups, out) -> tryDeletion(exchange, groups, selector, expected, out));
         }
         // What takes too long should not take every node's time.
-        reads.look(exchange, groups -> chosen(groups, selector));
+        reads.look(exchange, (groups, out) -> chosen(groups, selector));
         return deleted(
                 exchange,
                 new Command.DeleteMatching(selector, expected, Selection.STEPS_MAX),
@@ -150,13 +151,14 @@ final class GroupRoutesV2 {
         }
     }
 
-    private void tryDeletion(Exchange exchange, Groups groups, GroupSelector selector, OptionalLong expected)
+    private void tryDeletion(
+            Exchange exchange, Groups groups, GroupSelector selector, OptionalLong expected, OutputStream out)
             throws RequestException, IOException {
         List<Group> matching = chosen(groups, selector);
         if (expected.isPresent() && expected.getAsLong() != matching.size()) {
             throw unexpected(matching.size());
         }
-        JsonAnswer.send(exchange, GroupsV2.wouldDelete(groups, matching, names));
+        JsonAnswer.stream(exchange, GroupsV2.wouldDelete(groups, matching, names), out);
     }
 
     private static List<Group> chosen(Groups groups, GroupSelector selector) throws RequestException {

@@ -1,54 +1,89 @@
 package dev.quorumgate.http;
 
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.util.NanoTime;
 
 /**
- * The bodies that wait for the rest of themselves, and the memory that they may take together. Where it is used up, the one
- * that has waited for longest gives way: whoever sends slowly can take the room of others like him, and of nobody who sends a body
- * at once. Calls may overlap.
+ * The bodies that wait for the rest of themselves, and the memory that they may take together. Where it is used up, the slowest give
+ * way, if they are slow; if none is, the one that wanted more. Calls may overlap.
  */
 final class IncomingBodies {
     /** A request, its streams and buffers, before a byte of its body is there. */
     private static final long EACH_BYTES = 16 << 10;
 
     private final long bytesMax;
-    private final Map<IncomingBody, Long> waiting = new LinkedHashMap<>();
+    private final Pace pace;
+    private final Map<IncomingBody, Taken> waiting = new LinkedHashMap<>();
     private long bytes;
 
-    IncomingBodies(long bytesMax) {
+    /** @param pace for a body whose memory others want */
+    IncomingBodies(long bytesMax, Pace pace) {
         this.bytesMax = bytesMax;
+        this.pace = pace;
     }
 
-    /** Lets a body have more memory, whatever that costs others; for the first time, when it begins to wait. */
-    void grow(IncomingBody body, long more) {
-        for (IncomingBody other : madeRoomFor(body, more)) {
-            other.giveUp(new RequestException(
-                    408,
-                    "the body came more slowly than those of others, who need its memory; nothing was stored, send it"
-                            + " again"));
+    /** What a body has taken, in all, and since when. */
+    private record Taken(long bytes, long since) {
+        Taken and(long more) {
+            return new Taken(bytes + more, since);
+        }
+
+        Speed speed() {
+            return new Speed(bytes, NanoTime.since(since));
         }
     }
 
-    private synchronized List<IncomingBody> madeRoomFor(IncomingBody body, long more) {
-        long added = waiting.containsKey(body) ? more : EACH_BYTES + more;
-        waiting.merge(body, added, Long::sum);
-        bytes += added;
-        List<IncomingBody> giveWay = new ArrayList<>();
+    /**
+     * Lets a body have more memory; for the first time, when it begins to wait.
+     *
+     * @throws RequestException if there is none, and nobody slower who could give way (503)
+     */
+    void grow(IncomingBody body, long more) throws RequestException {
+        boolean hasRoom;
+        synchronized (this) {
+            Taken before = waiting.get(body);
+            long added = before == null ? EACH_BYTES + more : more;
+            waiting.put(body, before == null ? new Taken(added, NanoTime.now()) : before.and(added));
+            bytes += added;
+            hasRoom = madeRoomFor(body);
+        }
+        if (!hasRoom) {
+            remove(body);
+            throw takenByOthers();
+        }
+    }
+
+    private boolean madeRoomFor(IncomingBody body) {
         // Alone, a body may take as much as it is allowed to be large: or it could never be pushed.
-        Iterator<Map.Entry<IncomingBody, Long>> oldestFirst = waiting.entrySet().iterator();
-        while (bytes > bytesMax && oldestFirst.hasNext()) {
-            Map.Entry<IncomingBody, Long> oldest = oldestFirst.next();
-            if (oldest.getKey() != body) {
-                bytes -= oldest.getValue();
-                giveWay.add(oldest.getKey());
-                oldestFirst.remove();
+        while (bytes > bytesMax && waiting.size() > 1) {
+            Optional<IncomingBody> slowest = slowestBut(body);
+            if (slowest.isEmpty()) {
+                return false;
+            }
+            remove(slowest.get());
+            slowest.get().giveUp(takenByOthers());
+        }
+        return true;
+    }
+
+    private Optional<IncomingBody> slowestBut(IncomingBody body) {
+        IncomingBody slowest = null;
+        Speed lowest = null;
+        for (Map.Entry<IncomingBody, Taken> each : waiting.entrySet()) {
+            Speed speed = each.getValue().speed();
+            if (each.getKey() != body && !speed.keeps(pace) && (lowest == null || speed.compareTo(lowest) < 0)) {
+                slowest = each.getKey();
+                lowest = speed;
             }
         }
-        return giveWay;
+        return Optional.ofNullable(slowest);
+    }
+
+    private static RequestException takenByOthers() {
+        return new RequestException(
+                503, "other requests use the memory for bodies that come slowly; nothing was stored, send it again");
     }
 
     /** How many bodies wait. */
@@ -58,9 +93,9 @@ final class IncomingBodies {
 
     /** Forgets a body that does not wait any more. */
     synchronized void remove(IncomingBody body) {
-        Long own = waiting.remove(body);
+        Taken own = waiting.remove(body);
         if (own != null) {
-            bytes -= own;
+            bytes -= own.bytes;
         }
     }
 }

@@ -49,9 +49,9 @@ final class IncomingBody extends BodyReading {
     }
 
     @Override
-    void beginsToWait() {
-        waits = true;
+    void beginsToWait() throws RequestException {
         others.grow(this, (long) MEMORY_FACTOR * bytes.length());
+        waits = true;
     }
 
     @Override

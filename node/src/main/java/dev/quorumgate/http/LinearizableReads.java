@@ -4,6 +4,7 @@ import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.GroupsReader;
 import dev.quorumgate.groups.ReadUnavailableException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -19,7 +20,8 @@ final class LinearizableReads {
 
     /** Answers from a view. */
     interface Use {
-        void of(Groups groups) throws RequestException, IOException;
+        /** Writes it to {@code out}, by {@link JsonAnswer#stream}. */
+        void of(Groups groups, OutputStream out) throws RequestException, IOException;
     }
 
     /** Answers from a view, by a thread of the pool; fails with {@link RequestException} where there is none, or no room. */
@@ -46,11 +48,8 @@ final class LinearizableReads {
     }
 
     private void withSlot(Exchange exchange, Groups groups, Use use) throws RequestException, IOException {
-        SendingSlots.Slot slot = slots.take(exchange);
-        try {
-            use.of(groups);
-        } finally {
-            slot.close();
+        try (SendingSlots.Slot slot = slots.take(exchange)) {
+            use.of(groups, slot.out());
         }
     }
 

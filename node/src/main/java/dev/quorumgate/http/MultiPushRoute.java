@@ -83,7 +83,8 @@ final class MultiPushRoute implements Route {
         if (dryRun) {
             return reads.answer(
                     exchange,
-                    groups -> JsonAnswer.send(exchange, PushReport.tried(groups, intake.pushes, bodies.names())));
+                    (groups, out) ->
+                            JsonAnswer.stream(exchange, PushReport.tried(groups, intake.pushes, bodies.names()), out));
         }
         return stored(exchange, intake.pushes);
     }

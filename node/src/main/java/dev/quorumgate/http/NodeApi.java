@@ -49,8 +49,12 @@ public record NodeApi(
     Router router(NodeConfig.Web web) {
         return router(
                 web,
-                new Uploads(Runtime.getRuntime().maxMemory() / HEAP_SHARE, HttpServer.PARSED_AT_ONCE_MAX, Pace.DEFAULT),
-                new SendingSlots(HttpServer.SCRAPES_MAX, SendingSlots.PATIENCE, "scrapes"));
+                new Uploads(
+                        Runtime.getRuntime().maxMemory() / HEAP_SHARE,
+                        HttpServer.PARSED_AT_ONCE_MAX,
+                        Pace.DEFAULT,
+                        Pace.WANTED_BY_OTHERS),
+                new SendingSlots(HttpServer.SCRAPES_MAX, Pace.WANTED_BY_OTHERS, "scrapes"));
     }
 
     Router router(NodeConfig.Web web, Uploads uploads, SendingSlots scrapes) {
@@ -72,7 +76,7 @@ public record NodeApi(
         fixed.put(QuitRoutes.PATH, quitting.belowPrefix(!web.routePrefix().isEmpty()));
         Map<String, Resource> outside = Map.of(QuitRoutes.PATH, quitting.outsidePrefix());
         LinearizableReads reads = new LinearizableReads(
-                reader, new SendingSlots(HttpServer.API_READS_MAX, SendingSlots.PATIENCE, "answers of the query API"));
+                reader, new SendingSlots(HttpServer.API_READS_MAX, Pace.WANTED_BY_OTHERS, "answers of the query API"));
         fixed.putAll(new ApiV1Routes(reads, info).resources());
         PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), names(), uploads);
         ApiV2Routes v2 = new ApiV2Routes(

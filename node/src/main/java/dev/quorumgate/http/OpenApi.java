@@ -1,6 +1,5 @@
 package dev.quorumgate.http;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,11 +30,8 @@ final class OpenApi implements Route {
     @Override
     public CompletableFuture<Void> handle(Exchange exchange, RequestPath path) throws RequestException, IOException {
         QueryParameters.of(exchange);
-        HttpServletResponse response = exchange.response();
-        response.setStatus(200);
-        response.setContentType(JsonAnswer.JSON);
-        response.setContentLength(description.length);
-        response.getOutputStream().write(description);
+        exchange.response().setContentType(JsonAnswer.JSON);
+        Answer.body(exchange.response(), 200, description);
         return DONE;
     }
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a client may take for its body: so long, and longer by what has come. It does not count what was only announced, so
- * whoever says much and sends little has no more time than others.
+ * How long a client may take for its body, or for our answer: so long, and longer by what has come. It does not count what was only
+ * announced, so whoever says much and sends little has no more time than others.
  *
  * @param grace for the connection and its start
  */
@@ -13,7 +13,10 @@ record Pace(Duration grace, long bytesPerSecond) {
     /** A body of 8 MiB may take five minutes. */
     static final Pace DEFAULT = new Pace(Duration.ofSeconds(30), 32 << 10);
 
-    /** How long from its begin a body may take of which so many bytes have come. */
+    /** For those who take what others wait for. */
+    static final Pace WANTED_BY_OTHERS = new Pace(Duration.ofSeconds(1), 256 << 10);
+
+    /** How long so many bytes may take. */
     long nanos(long bytes) {
         return grace.toNanos() + TimeUnit.SECONDS.toNanos(1) * bytes / bytesPerSecond;
     }

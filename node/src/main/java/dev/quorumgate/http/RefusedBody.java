@@ -2,6 +2,7 @@ package dev.quorumgate.http;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
@@ -17,23 +18,32 @@ final class RefusedBody extends BodyReading {
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private long left = BYTES_MAX;
 
-    private RefusedBody(Request request, Pace pace) {
+    private final Supplier<CompletableFuture<Void>> sending;
+    private CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
+
+    private RefusedBody(Request request, Pace pace, Supplier<CompletableFuture<Void>> sending) {
         super(request, pace);
+        this.sending = sending;
     }
 
-    /** Completes when the body is gone; fails if it does not come, or has no end in sight. */
-    static CompletableFuture<Void> discard(Request request, Pace pace) {
+    /**
+     * Completes when the body is gone; fails if it does not come, or has no end in sight.
+     *
+     * @param sending sends the answer; called if the body has not come to its end yet, so that the client has it meanwhile
+     */
+    static CompletableFuture<Void> discard(Request request, Pace pace, Supplier<CompletableFuture<Void>> sending) {
         if (request.getHeaders().contains(HttpHeader.EXPECT)) {
             return CompletableFuture.completedFuture(null); // the client waits for leave to send
         }
-        RefusedBody body = new RefusedBody(request, pace);
+        RefusedBody body = new RefusedBody(request, pace, sending);
         body.run();
-        return body.gone;
+        return body.gone.thenCompose(done -> body.sent);
     }
 
     /** What to call when the answer is written; {@code callback} is told when the body is gone too. */
     static Callback discardedBefore(Request request, Callback callback) {
-        return Callback.from(() -> callback.completeWith(discard(request, Pace.DEFAULT)), callback::failed);
+        return Callback.from(
+                () -> callback.completeWith(discard(request, Pace.DEFAULT, () -> Route.DONE)), callback::failed);
     }
 
     @Override
@@ -46,7 +56,7 @@ final class RefusedBody extends BodyReading {
 
     @Override
     void beginsToWait() {
-        // nothing of it is kept, so there may be any number of them
+        sent = sending.get(); // nothing of the body is kept, so any number of them may wait
     }
 
     @Override

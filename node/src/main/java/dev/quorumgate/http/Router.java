@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,25 +85,23 @@ final class Router {
         });
     }
 
-    /** Sends a refusal and then throws away what is left of the body; but what was too slow is waited for no longer. */
+    /**
+     * Throws away what is left of a refused body, and sends the refusal first if there is more to come; but what was waited
+     * for in vain is waited for no longer.
+     */
     private CompletableFuture<Void> bodyDiscarded(Exchange exchange) {
-        if (exchange.response().getStatus() == HttpStatus.REQUEST_TIMEOUT_408) {
+        if (BodyReading.isWaitedFor(exchange.incoming())) {
             return Route.DONE;
         }
-        CompletableFuture<Void> discarded;
-        try {
-            discarded = exchange.send().thenCompose(sent -> RefusedBody.discard(exchange.incoming(), uploads.pace()));
-        } catch (IOException e) {
-            discarded = CompletableFuture.failedFuture(e);
-        }
-        return discarded.handle((done, failure) -> {
-            if (failure != null) {
-                // Whether the client has gone or is too slow: what is not read makes the web server close the
-                // connection.
-                logger.debug("the rest of the body from {} did not come", exchange.source(), failure);
-            }
-            return null;
-        });
+        return RefusedBody.discard(exchange.incoming(), uploads.pace(), exchange::send)
+                .handle((done, failure) -> {
+                    if (failure != null) {
+                        // Whether the client has gone or is too slow: what is not read makes the web server close the
+                        // connection.
+                        logger.debug("the rest of the body from {} did not come", exchange.source(), failure);
+                    }
+                    return null;
+                });
     }
 
     private CompletableFuture<Void> find(Exchange exchange) throws RequestException, IOException {

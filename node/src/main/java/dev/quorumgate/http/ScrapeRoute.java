@@ -45,7 +45,7 @@ final class ScrapeRoute implements Route {
     private final String nodeName;
     private final Duration maxStaleness;
     private final SendingSlots slots;
-    private final SendingSlots nodeSlots = new SendingSlots(NODE_SCRAPES_MAX, SendingSlots.PATIENCE, "scrapes");
+    private final SendingSlots nodeSlots = new SendingSlots(NODE_SCRAPES_MAX, Pace.WANTED_BY_OTHERS, "scrapes");
 
     /**
      * A route with limits.
@@ -114,12 +114,8 @@ final class ScrapeRoute implements Route {
 
     private void write(Exchange exchange, Set<String> halves, Groups groups, boolean stale)
             throws RequestException, IOException {
-        SendingSlots.Slot slot = (halves.contains(PUSHED) ? slots : nodeSlots).take(exchange);
-        try {
-            OutputStream out = new BufferedOutputStream(exchange.response().getOutputStream(), BUFFER_BYTES);
-            send(exchange, halves, groups, stale, out);
-        } finally {
-            slot.close();
+        try (SendingSlots.Slot slot = (halves.contains(PUSHED) ? slots : nodeSlots).take(exchange)) {
+            send(exchange, halves, groups, stale, new BufferedOutputStream(slot.out(), BUFFER_BYTES));
         }
     }
 

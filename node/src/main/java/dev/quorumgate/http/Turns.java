@@ -36,16 +36,23 @@ final class Turns {
     }
 
     private void runAndPassOn(Supplier<Runnable> task, Executor pool) {
-        Runnable afterwards;
+        Runnable afterwards = () -> {};
         try {
             afterwards = task.get();
         } finally {
-            Supplier<Runnable> next = next();
-            if (next != null) {
-                pool.execute(() -> runAndPassOn(next, pool));
+            try {
+                passOn(pool);
+            } finally {
+                afterwards.run(); // also where the pool takes nothing any more: this one is answered
             }
         }
-        afterwards.run();
+    }
+
+    private void passOn(Executor pool) {
+        Supplier<Runnable> next = next();
+        if (next != null) {
+            pool.execute(() -> runAndPassOn(next, pool));
+        }
     }
 
     private synchronized @Nullable Supplier<Runnable> next() {

@@ -22,9 +22,10 @@ final class Uploads {
      * @param memoryBytes for bodies that are parsed, and what is made of them
      * @param atOnce how many may be parsed at a time; fewer than the server has threads, so that scrapes and health checks find one
      * @param pace how slowly they may come
+     * @param wanted how slowly they may come while others want their memory
      */
-    Uploads(long memoryBytes, int atOnce, Pace pace) {
-        this.incoming = new IncomingBodies(memoryBytes / INCOMING_SHARE);
+    Uploads(long memoryBytes, int atOnce, Pace pace, Pace wanted) {
+        this.incoming = new IncomingBodies(memoryBytes / INCOMING_SHARE, wanted);
         this.memory = new ByteBudget(memoryBytes);
         this.turns = new Turns(atOnce, WAITING_MAX);
         this.pace = pace;

@@ -27,8 +27,8 @@ import org.apache.ratis.protocol.ClientId;
  *
  * <p>A batch that may be in the log is sent again with the same ids until its commands run out of time; Ratis's retry cache
  * makes that exactly-once. A batch that certainly is not, because it met an election, is dissolved: its commands wait for the
- * next one. So a command that was answered as not stored is in no batch that could still be. Commands that a leader of an older
- * version cannot read never share a batch with those that it can, and fail at once, one by one.
+ * next one. So a command that was answered as not stored is in no batch that could still be. Where a leader of an older version
+ * cannot read a batch, each of its commands leaves on its own, so that those it can read do not fail with the others.
  *
  * <p>All state belongs to the one thread {@code command-log}.
  */
@@ -82,7 +82,7 @@ final class Batcher implements CommandLog, AutoCloseable {
         }
 
         boolean mayShareABatchWith(Waiting other) {
-            return !alone && !other.alone && command.format() == other.command.format();
+            return !alone && !other.alone;
         }
     }
 
@@ -265,7 +265,9 @@ final class Batcher implements CommandLog, AutoCloseable {
             batch.commands.get(0).outcome.completeExceptionally(new NotAppendedException(reason));
         } else {
             for (int i = batch.commands.size() - 1; i >= 0; i--) {
-                waiting.addFirst(batch.commands.get(i).onItsOwn());
+                if (!batch.commands.get(i).outcome.isDone()) {
+                    waiting.addFirst(batch.commands.get(i).onItsOwn());
+                }
             }
         }
         finish(batch);

@@ -109,10 +109,24 @@ public final class RaftNode implements GroupsReader, PeerRequests, Closeable {
         try {
             CommandCodec.check(proposal.entry());
         } catch (IOException e) {
-            return CompletableFuture.completedFuture(new ProposeResult.Unreadable(
-                    "node " + settings.self().name() + ", which leads, cannot read it: " + e.getMessage()));
+            String self = settings.self().name();
+            // A leader's word on it is final; another node has none, and the leader may know better.
+            return CompletableFuture.completedFuture(
+                    leads()
+                            ? new ProposeResult.Unreadable(
+                                    "node " + self + ", which leads, cannot read it: " + e.getMessage())
+                            : new ProposeResult.NotAppended("node " + self + " does not lead"));
         }
         return proposeHere(proposal);
+    }
+
+    private boolean leads() {
+        return running.isDone()
+                && running.join()
+                        .division()
+                        .leaderIfRunning()
+                        .filter(leader -> leader.name().equals(settings.self().name()))
+                        .isPresent();
     }
 
     /** Proposes what this node itself has made, or has checked. */

@@ -220,7 +220,7 @@ class AnswersTest {
                 Map.of(),
                 List.of(),
                 new NodeMetrics(new BuildInfo("test"), Optional.empty()),
-                new Uploads(1 << 20, 1, Pace.DEFAULT));
+                new Uploads(1 << 20, 1, Pace.DEFAULT, Pace.WANTED_BY_OTHERS));
         NodeConfig.Web web = NodeConfig.Web.on(List.of(new ListenAddress("localhost", 0)));
         return HttpServer.start(router, web, WebConfigFile.open(Optional.empty()), HttpServer.IDLE_TIMEOUT);
     }

@@ -470,6 +470,10 @@ class ApiV2Test extends SharedServer {
                         "{\"pushes\":[{\"labels\":{\"job\":\"\\ud800\"}}]}",
                         "pushes[0].labels.job: half a pair of surrogates, which is no character"),
                 Arguments.of(
+                        "an unknown key that is cut within a character",
+                        "{\"" + "x".repeat(199) + "\\ud83d\\ude00\":1}",
+                        "body: unknown key \"" + "x".repeat(199) + "?…\"; known are pushes"),
+                Arguments.of(
                         "a bad body",
                         "{\"pushes\":[{\"labels\":{\"job\":\"a\"},\"method\":\"PUT\",\"body\":\"m x\\n\"}]}",
                         "text format parsing error in line 1: expected float as value, got \"x\""),

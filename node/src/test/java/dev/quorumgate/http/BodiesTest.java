@@ -429,40 +429,86 @@ class BodiesTest extends SharedServer {
     }
 
     @Test
-    void takesTheMemoryOfTheBodyThatHasWaitedLongest() throws IOException {
+    void takesTheMemoryOfBodiesThatComeSlowly() throws IOException {
         List<RawConnection> slow = new ArrayList<>();
-        try (TestServer small = TestServer.with().bodyMemory(4 * 100_000).start()) {
+        try (TestServer small = TestServer.with()
+                .bodyMemory(4 * 100_000)
+                .wantedPace(Duration.ZERO, Long.MAX_VALUE)
+                .start()) {
             for (int i = 0; i < 8; i++) { // six have room
-                slow.add(small.connect());
-                slow.get(i).send(RawConnection.head("PUT", GROUP, "Expect: 100-continue", "Content-Length: 4"));
-                assertThat(slow.get(i).receive().status()).isEqualTo(100);
-                slow.get(i).send("m 1");
+                slow.add(beginning(small));
             }
 
-            for (int i = 0; i < 2; i++) {
-                Reply reply = slow.get(i).receive();
-                assertThat(reply.status()).isEqualTo(408);
-                assertThat(reply.text())
-                        .isEqualTo("the body came more slowly than those of others, who need its memory; nothing was"
-                                + " stored, send it again\n");
-                assertThat(slow.get(i).isEnded()).isTrue();
+            List<RawConnection> refused = await().until(
+                            () -> slow.stream()
+                                    .filter(RawConnection::isAnswered)
+                                    .toList(),
+                            answered -> answered.size() == 2);
+            assertThat(refused).doesNotContain(slow.get(7));
+            for (RawConnection each : refused) {
+                assertTakenByOthers(each.receive());
+                assertThat(each.isEnded()).isTrue();
             }
-            assertThat(slow.get(7).send("\n").receive().status()).isEqualTo(200);
             assertThat(small.put("/metrics/job/b", "m 1\n").status()).isEqualTo(200);
-            for (int i = 2; i < 7; i++) {
-                assertThat(slow.get(i).send("\n").receive().status()).isEqualTo(200);
-            }
-            for (int i = 0; i < 6; i++) { // and all their room is free again
-                RawConnection another = small.connect();
-                slow.add(another);
-                another.send(RawConnection.head("PUT", GROUP, "Expect: 100-continue", "Content-Length: 4"));
-                assertThat(another.receive().status()).isEqualTo(100);
-            }
-            assertThat(slow.get(8).send("m 1\n").receive().status()).isEqualTo(200);
-        } finally {
             for (RawConnection each : slow) {
-                each.close();
+                if (!refused.contains(each)) {
+                    assertThat(each.send("\n").receive().status()).isEqualTo(200);
+                }
             }
+        } finally {
+            close(slow);
+        }
+    }
+
+    @Test
+    void leavesTheMemoryToBodiesThatComeWell() throws IOException {
+        List<RawConnection> connections = new ArrayList<>();
+        try (TestServer small = TestServer.with()
+                .bodyMemory(4 * 100_000)
+                .wantedPace(Duration.ofDays(1), 1)
+                .start()) {
+            for (int i = 0; i < 6; i++) { // no more have room
+                connections.add(beginning(small));
+            }
+
+            try (RawConnection another = small.connect()) {
+                another.send(RawConnection.head("PUT", GROUP, "Expect: 100-continue", "Content-Length: 4"));
+                assertTakenByOthers(another.receive());
+                assertThat(another.isEnded()).isTrue();
+            }
+            for (int i = 0; i < 6; i++) {
+                assertThat(connections.get(i).send("\n").receive().status()).isEqualTo(200);
+            }
+            for (int i = 6; i < 12; i++) { // and all their room is free again
+                connections.add(beginning(small));
+            }
+            for (int i = 6; i < 12; i++) {
+                assertThat(connections.get(i).send("\n").receive().status()).isEqualTo(200);
+            }
+        } finally {
+            close(connections);
+        }
+    }
+
+    /** A push whose body has not come to its end. */
+    private static RawConnection beginning(TestServer server) throws IOException {
+        RawConnection connection = server.connect();
+        connection.send(RawConnection.head("PUT", GROUP, "Expect: 100-continue", "Content-Length: 4"));
+        assertThat(connection.receive().status()).isEqualTo(100);
+        return connection.send("m 1");
+    }
+
+    private static void assertTakenByOthers(Reply reply) {
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.header("Retry-After")).isEqualTo("1");
+        assertThat(reply.text())
+                .isEqualTo("other requests use the memory for bodies that come slowly; nothing was stored, send it"
+                        + " again\n");
+    }
+
+    private static void close(List<RawConnection> connections) throws IOException {
+        for (RawConnection each : connections) {
+            each.close();
         }
     }
 

@@ -88,10 +88,15 @@ final class Http2Client implements AutoCloseable {
 
     /** Connects to a server with TLS, whatever certificate it has. */
     Http2Client(TestServer server) throws Exception {
+        this(server, ROOM);
+    }
+
+    /** @param room bytes of each answer that are taken; more are not read */
+    Http2Client(TestServer server, int room) throws Exception {
         ClientConnector connector = new ClientConnector();
         connector.setSslContextFactory(new SslContextFactory.Client(true));
         client = new HTTP2Client(connector);
-        client.setInitialStreamRecvWindow(ROOM); // for that much of an answer, of which nothing is read
+        client.setInitialStreamRecvWindow(room);
         client.start();
         port = server.port();
         session = Exchanged.wait(client.connect(

@@ -22,7 +22,6 @@ import dev.quorumgate.proto.client.MetricType;
 import dev.quorumgate.telemetry.BuildInfo;
 import dev.quorumgate.telemetry.NodeInfo;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -192,8 +191,8 @@ class OpenApiTest extends SharedServer {
     }
 
     private static ApiV2Routes routes() {
-        LinearizableReads reads = new LinearizableReads(server.log, new SendingSlots(1, Duration.ZERO, "answers"));
-        PushBodyReader bodies = new PushBodyReader(1, NameRules.LEGACY, new Uploads(1, 1, Pace.DEFAULT));
+        LinearizableReads reads = new LinearizableReads(server.log, new SendingSlots(1, Pace.DEFAULT, "answers"));
+        PushBodyReader bodies = new PushBodyReader(1, NameRules.LEGACY, new Uploads(1, 1, Pace.DEFAULT, Pace.DEFAULT));
         NodeInfo info = new NodeInfo(new BuildInfo("test"), new TreeMap<>(), new TreeMap<>(), TestServer.STARTED_AT);
         return new ApiV2Routes(
                 new GroupRoutesV2(reads, server.log, NameRules.LEGACY, false),

@@ -325,7 +325,7 @@ class ProtocolTest extends SharedServer {
                 Map.of(),
                 List.of(),
                 new NodeMetrics(new BuildInfo("test"), Optional.empty()),
-                new Uploads(1 << 20, 1, Pace.DEFAULT));
+                new Uploads(1 << 20, 1, Pace.DEFAULT, Pace.WANTED_BY_OTHERS));
 
         assertThatThrownBy(() -> HttpServer.start(router, web, noConfig, HttpServer.IDLE_TIMEOUT))
                 .isInstanceOf(IOException.class)

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -97,6 +98,15 @@ final class RawConnection implements Closeable {
     /** Reads an answer to HEAD, which has no body whatever its headers say. */
     Reply receiveHead() throws IOException {
         return receive(false);
+    }
+
+    /** Whether an answer has begun to come. */
+    boolean isAnswered() {
+        try {
+            return in.available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until an answer begins, and reads nothing of it. */

@@ -514,8 +514,7 @@ class ScrapesTest extends SharedServer {
                 Reply refused = busy.get(PUSHED);
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(refused.header("Retry-After")).isEqualTo("1");
-                assertThat(refused.text())
-                        .isEqualTo("1 other scrapes are being sent and their clients are slow; try again soon\n");
+                assertThat(refused.text()).isEqualTo("this node sends 1 other scrapes; try again soon\n");
                 assertThat(busy.put("/metrics/job/b", "m 1\n").status()).isEqualTo(200);
                 assertThat(busy.get(NODE).status()).isEqualTo(200);
             }

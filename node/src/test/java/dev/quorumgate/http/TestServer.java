@@ -75,7 +75,7 @@ final class TestServer implements AutoCloseable {
                 setup.limits,
                 new NodeConfig.Scrape(Duration.ofSeconds(5), setup.maxStaleness),
                 quits::incrementAndGet);
-        uploads = new Uploads(setup.bodyMemory, setup.uploads, setup.pace);
+        uploads = new Uploads(setup.bodyMemory, setup.uploads, setup.pace, setup.wanted);
         NodeConfig.Web web = new NodeConfig.Web(
                 List.of(new ListenAddress(setup.host, 0)),
                 false,
@@ -108,7 +108,8 @@ final class TestServer implements AutoCloseable {
         private long bodyMemory = 64L << 20;
         private int uploads = HttpServer.PARSED_AT_ONCE_MAX;
         private Pace pace = Pace.DEFAULT;
-        private SendingSlots scrapes = new SendingSlots(HttpServer.SCRAPES_MAX, SendingSlots.PATIENCE, "scrapes");
+        private Pace wanted = Pace.WANTED_BY_OTHERS;
+        private SendingSlots scrapes = new SendingSlots(HttpServer.SCRAPES_MAX, Pace.WANTED_BY_OTHERS, "scrapes");
         private Duration idleTimeout = HttpServer.IDLE_TIMEOUT;
 
         Setup unchecked() {
@@ -197,9 +198,15 @@ final class TestServer implements AutoCloseable {
             return this;
         }
 
+        /** How slowly bodies may come while others want their memory. */
+        Setup wantedPace(Duration grace, long bytesPerSecond) {
+            wanted = new Pace(grace, bytesPerSecond);
+            return this;
+        }
+
         /** How many scrapes may be answered at once, and how long one may be sent while others wait. */
         Setup scrapes(int atOnce, Duration patience) {
-            scrapes = new SendingSlots(atOnce, patience, "scrapes");
+            scrapes = new SendingSlots(atOnce, new Pace(patience, Long.MAX_VALUE), "scrapes");
             return this;
         }
 
