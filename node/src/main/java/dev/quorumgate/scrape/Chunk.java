@@ -6,8 +6,8 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of an answer that is kept with a leaf, and its compressed forms once they were asked for. Two threads may make one at the
- * same time, with equal results.
+ * A part of an answer that is kept with a leaf, and its compressed forms once they were asked for. Calls may overlap: one
+ * compresses, and the others wait for it.
  */
 final class Chunk {
     private final int length;
@@ -45,20 +45,32 @@ final class Chunk {
     /** The form that goes into gzip. */
     Piece piece(Deflater deflater) {
         Piece known = piece;
-        if (known == null) {
-            known = Piece.of(plain(), length, deflater);
-            piece = known;
+        if (known != null) {
+            return known;
         }
-        return known;
+        synchronized (this) {
+            known = piece;
+            if (known == null) {
+                known = Piece.of(plain(), length, deflater);
+                piece = known;
+            }
+            return known;
+        }
     }
 
     /** The form that goes into zstd: a frame. */
     byte[] frame(ZstdCompressCtx compressor) {
         byte[] known = frame;
-        if (known == null) {
-            known = compressor.compress(plain());
-            frame = known;
+        if (known != null) {
+            return known;
         }
-        return known;
+        synchronized (this) {
+            known = frame;
+            if (known == null) {
+                known = compressor.compress(plain());
+                frame = known;
+            }
+            return known;
+        }
     }
 }

@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of one leaf of a family in the forms in which they were asked for so far, names unescaped. Kept with the leaf.
- * Calls may overlap: then something may be made more than once, with equal results.
+ * Calls may overlap: one makes the lines, and others wait for them; thirty scrapes of a state that has just changed must not take
+ * thirty times its memory.
  */
 final class RenderedLeaf {
     private final Leaf<GroupingKey, HeldFamily> leaf;
     private volatile @Nullable Text text;
     private volatile @Nullable Text openMetrics;
-    private volatile @Nullable Chunk protobuf;
+    private @Nullable Chunk protobuf;
     private volatile @Nullable Boolean foreignLabels;
     private volatile @Nullable Boolean allowedInOpenMetrics;
 
@@ -55,20 +56,27 @@ final class RenderedLeaf {
     Chunk text(TextDialect dialect) {
         boolean isOpen = dialect == TextDialect.OPENMETRICS;
         Text known = isOpen ? openMetrics : text;
+        return (known == null ? made(isOpen) : known).lines;
+    }
+
+    private synchronized Text made(boolean isOpen) {
+        Text known = isOpen ? openMetrics : text;
         if (known == null) {
             Text other = isOpen ? text : openMetrics;
-            known = other != null && other.isCommon ? other : render(dialect);
+            known = other != null && other.isCommon
+                    ? other
+                    : render(isOpen ? TextDialect.OPENMETRICS : TextDialect.PROMETHEUS);
             if (isOpen) {
                 openMetrics = known;
             } else {
                 text = known;
             }
         }
-        return known.lines;
+        return known;
     }
 
     /** The metrics as they are in protobuf, without the family around them. */
-    Chunk protobuf() {
+    synchronized Chunk protobuf() {
         Chunk known = protobuf;
         if (known == null) {
             int length = 0;

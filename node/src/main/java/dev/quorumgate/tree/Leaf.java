@@ -19,7 +19,7 @@ public final class Leaf<K, V> extends Node<K, V> {
     private final Object[] keys;
     private final Object[] values;
 
-    /** What a reader derived from this leaf; written at most a few times with equal content, so a race is harmless. */
+    /** What a reader derived from this leaf; written under its lock. */
     private volatile @Nullable Object derived;
 
     Leaf(Object[] keys, Object[] values) {
@@ -51,17 +51,23 @@ public final class Leaf<K, V> extends Node<K, V> {
     /**
      * What {@code compute} makes of this leaf, from the second call on without computing it again.
      *
-     * <p>A leaf remembers one value of one type; {@code compute} must depend on the leaf alone. Calls may overlap: then it
-     * may be computed more than once, and each caller gets a value.
+     * <p>A leaf remembers one value of one type; {@code compute} must depend on the leaf alone. Calls may overlap: one of them
+     * computes, and the others wait for it, since many that compute the same take the memory for it many times.
      */
     public <T> T derived(Class<T> type, Function<? super Leaf<K, V>, ? extends T> compute) {
         Object known = derived;
         if (type.isInstance(known)) {
             return type.cast(known);
         }
-        T computed = compute.apply(this);
-        derived = computed;
-        return computed;
+        synchronized (this) {
+            Object made = derived;
+            if (type.isInstance(made)) {
+                return type.cast(made);
+            }
+            T computed = compute.apply(this);
+            derived = computed;
+            return computed;
+        }
     }
 
     @Override
