@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Goal: the clients that people have work unchanged, with any node.
@@ -251,6 +252,37 @@ class RealClientsTest {
 
         assertSucceeds(ClientTools.java("simpleclient", "Simpleclient", pushed, "delete"));
         assertThat(samplesOf("simple")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"protobuf", "text"})
+    void servesTheGoClient(String format) throws Exception {
+        String job = "go-" + format;
+        String labels = "city=\"Zürich\",instance=\"host+1\",job=\"" + job + "\"";
+        String rest = ",none=\"\",path=\"/var/tmp\"";
+
+        assertSucceeds(ClientTools.go(pushed, format, "push"));
+        assertThat(samplesOf(job))
+                .containsEntry("go_last_success{" + labels + rest + "}", 1.5e9)
+                .containsEntry(
+                        "go_records_total{city=\"Zürich\",instance=\"host+1\",job=\"" + job
+                                + "\",kind=\"a\\\"b\\\\c\\nd\"" + rest + "}",
+                        3.0)
+                .containsEntry("go_duration_seconds{" + labels + rest + ",quantile=\"0.5\"}", 2.0)
+                .containsEntry("go_size_bytes_bucket{" + labels + rest + ",le=\"100\"}", 1.0)
+                .containsEntry("go_native_bytes_count{" + labels + rest + "}", 1.0);
+
+        assertSucceeds(ClientTools.go(pushed, format, "add"));
+        assertThat(samplesOf(job))
+                .containsEntry("go_more{" + labels + rest + "}", 7.0)
+                .containsEntry("go_last_success{" + labels + rest + "}", 1.5e9);
+
+        Shell.Result refused = ClientTools.go(pushed, format, "refused");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).contains("400").contains("is not a HISTOGRAM");
+
+        assertSucceeds(ClientTools.go(pushed, format, "delete"));
+        assertThat(samplesOf(job)).isEmpty();
     }
 
     private static void assertSucceeds(Shell.Result result) {

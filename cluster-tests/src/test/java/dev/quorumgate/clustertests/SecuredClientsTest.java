@@ -64,6 +64,12 @@ class SecuredClientsTest {
                 return ClientTools.node(access, "push");
             }
         },
+        GO("go_last_success{city=\"Zürich\"") {
+            @Override
+            Shell.Result push(ClientAccess access) throws Exception {
+                return ClientTools.go(access, "protobuf", "push");
+            }
+        },
         JAVA_EXPORTER("java_last_success{instance=\"host+1\",job=\"java-protobuf\"") {
             @Override
             Shell.Result push(ClientAccess access) throws Exception {

@@ -47,7 +47,7 @@ final class Answer {
     static void body(HttpServletResponse response, int status, byte[] body) throws IOException {
         response.setStatus(status);
         // What fits into the buffer is not sent here; nor is it for the length, which the web server finds by itself.
-        response.setBufferSize(Math.max(body.length + 1, response.getBufferSize()));
+        response.setBufferSize(body.length + 1);
         response.getOutputStream().write(body);
     }
 

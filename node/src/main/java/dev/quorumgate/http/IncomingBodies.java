@@ -2,12 +2,10 @@ package dev.quorumgate.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import org.eclipse.jetty.util.NanoTime;
 
 /**
- * The bodies that wait for the rest of themselves, and the memory that they may take together. Where it is used up, the slowest give
- * way, if they are slow; if none is, the one that wanted more. Calls may overlap.
+ * The bodies that wait for the rest of themselves, and the memory that they may take together. Where it is used up, the slow ones
+ * give way; if none is slow, the one that wanted more. Calls may overlap.
  */
 final class IncomingBodies {
     /** A request, its streams and buffers, before a byte of its body is there. */
@@ -15,70 +13,64 @@ final class IncomingBodies {
 
     private final long bytesMax;
     private final Pace pace;
-    private final Map<IncomingBody, Taken> waiting = new LinkedHashMap<>();
+    /** With the memory that they have taken. */
+    private final Map<IncomingBody, Progress> waiting = new LinkedHashMap<>();
+
     private long bytes;
 
-    /** @param pace for a body whose memory others want */
+    /** @param pace at which a body must take memory while others want some */
     IncomingBodies(long bytesMax, Pace pace) {
         this.bytesMax = bytesMax;
         this.pace = pace;
     }
 
-    /** What a body has taken, in all, and since when. */
-    private record Taken(long bytes, long since) {
-        Taken and(long more) {
-            return new Taken(bytes + more, since);
+    /**
+     * Lets a body wait, with the memory that it has already.
+     *
+     * @throws RequestException if there is no room for that (503)
+     */
+    void add(IncomingBody body, long own) throws RequestException {
+        synchronized (this) {
+            waiting.put(body, new Progress(pace));
+            if (take(body, EACH_BYTES + own)) {
+                return;
+            }
         }
-
-        Speed speed() {
-            return new Speed(bytes, NanoTime.since(since));
-        }
+        throw takenByOthers();
     }
 
     /**
-     * Lets a body have more memory; for the first time, when it begins to wait.
+     * Lets a body that waits have more memory.
      *
-     * @throws RequestException if there is none, and nobody slower who could give way (503)
+     * @throws RequestException if there is none, or the body has had to give way already (503)
      */
     void grow(IncomingBody body, long more) throws RequestException {
-        boolean hasRoom;
         synchronized (this) {
-            Taken before = waiting.get(body);
-            long added = before == null ? EACH_BYTES + more : more;
-            waiting.put(body, before == null ? new Taken(added, NanoTime.now()) : before.and(added));
-            bytes += added;
-            hasRoom = madeRoomFor(body);
+            if (waiting.containsKey(body) && take(body, more)) {
+                return;
+            }
         }
-        if (!hasRoom) {
-            remove(body);
-            throw takenByOthers();
-        }
+        throw takenByOthers();
     }
 
-    private boolean madeRoomFor(IncomingBody body) {
+    private boolean take(IncomingBody body, long more) {
+        Progress own = waiting.get(body);
+        if (own != null) {
+            own.goOn(more);
+            bytes += more;
+        }
         // Alone, a body may take as much as it is allowed to be large: or it could never be pushed.
         while (bytes > bytesMax && waiting.size() > 1) {
-            Optional<IncomingBody> slowest = slowestBut(body);
-            if (slowest.isEmpty()) {
+            IncomingBody first = Progress.firstToGiveWay(waiting.entrySet(), Map.Entry::getValue)
+                    .map(Map.Entry::getKey)
+                    .orElse(body);
+            remove(first);
+            if (first == body) {
                 return false;
             }
-            remove(slowest.get());
-            slowest.get().giveUp(takenByOthers());
+            first.giveUp(takenByOthers());
         }
         return true;
-    }
-
-    private Optional<IncomingBody> slowestBut(IncomingBody body) {
-        IncomingBody slowest = null;
-        Speed lowest = null;
-        for (Map.Entry<IncomingBody, Taken> each : waiting.entrySet()) {
-            Speed speed = each.getValue().speed();
-            if (each.getKey() != body && !speed.keeps(pace) && (lowest == null || speed.compareTo(lowest) < 0)) {
-                slowest = each.getKey();
-                lowest = speed;
-            }
-        }
-        return Optional.ofNullable(slowest);
     }
 
     private static RequestException takenByOthers() {
@@ -93,9 +85,9 @@ final class IncomingBodies {
 
     /** Forgets a body that does not wait any more. */
     synchronized void remove(IncomingBody body) {
-        Taken own = waiting.remove(body);
+        Progress own = waiting.remove(body);
         if (own != null) {
-            bytes -= own.bytes;
+            bytes -= own.bytes();
         }
     }
 }

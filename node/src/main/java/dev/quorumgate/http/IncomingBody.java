@@ -50,7 +50,7 @@ final class IncomingBody extends BodyReading {
 
     @Override
     void beginsToWait() throws RequestException {
-        others.grow(this, (long) MEMORY_FACTOR * bytes.length());
+        others.add(this, (long) MEMORY_FACTOR * bytes.length());
         waits = true;
     }
 

@@ -33,7 +33,7 @@ final class JsonAnswer {
         response.setStatus(200);
         response.setContentType(JSON);
         if (exchange.method().equals("HEAD")) {
-            response.flushBuffer(); // or a length of 0 would be told
+            client.flush(); // or a length of 0 would be told
             return;
         }
         OutputStream out = new BufferedOutputStream(client, BUFFER_BYTES);

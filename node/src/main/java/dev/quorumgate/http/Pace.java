@@ -16,8 +16,13 @@ record Pace(Duration grace, long bytesPerSecond) {
     /** For those who take what others wait for. */
     static final Pace WANTED_BY_OTHERS = new Pace(Duration.ofSeconds(1), 256 << 10);
 
-    /** How long so many bytes may take. */
+    /** How long so many bytes may take from the start. */
     long nanos(long bytes) {
-        return grace.toNanos() + TimeUnit.SECONDS.toNanos(1) * bytes / bytesPerSecond;
+        return grace.toNanos() + nanosFor(bytes);
+    }
+
+    /** How long so many bytes more may take. */
+    long nanosFor(long bytes) {
+        return TimeUnit.SECONDS.toNanos(1) * bytes / bytesPerSecond;
     }
 }

@@ -150,7 +150,7 @@ final class ScrapeRoute implements Route {
             response.setHeader("Content-Encoding", compression.name().toLowerCase(Locale.ROOT));
         }
         if (exchange.method().equals("HEAD")) {
-            response.flushBuffer(); // or a length of 0 would be told
+            out.flush(); // or a length of 0 would be told
             return;
         }
         scrape.write(compression, out);

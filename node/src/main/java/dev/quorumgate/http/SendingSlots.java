@@ -3,9 +3,8 @@ package dev.quorumgate.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import org.eclipse.jetty.util.NanoTime;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Room for so many answers at a time that are made and sent by a thread each. Where there is none, the one whose client takes it
@@ -13,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Calls may overlap.
  */
 final class SendingSlots {
+    private static final int PART_BYTES = 64 << 10;
+
     private final int atOnce;
     private final Pace pace;
     private final String answers;
@@ -30,13 +31,11 @@ final class SendingSlots {
         this.answers = answers;
     }
 
-    /** Is closed when the answer is sent, or broken off. What has been sent, and how fast, belongs to the lock of all slots. */
+    /** Is closed when the answer is sent, or broken off. How it is sent belongs to the lock of all slots. */
     final class Slot implements AutoCloseable {
         private final Exchange exchange;
-        private long sentBytes;
-        private long sentNanos;
+        private final Progress sent = new Progress(pace);
         private boolean isSending;
-        private long sendingSince;
 
         private Slot(Exchange exchange) {
             this.exchange = exchange;
@@ -47,22 +46,17 @@ final class SendingSlots {
             return new Watched(this, exchange.response().getOutputStream());
         }
 
-        private Speed speed() {
-            return new Speed(sentBytes, sentNanos + (isSending ? NanoTime.since(sendingSince) : 0));
-        }
-
         private void begin() {
             synchronized (SendingSlots.this) {
                 isSending = true;
-                sendingSince = NanoTime.now();
+                sent.resume();
             }
         }
 
         private void end(int bytes) {
             synchronized (SendingSlots.this) {
                 isSending = false;
-                sentNanos += NanoTime.since(sendingSince);
-                sentBytes += bytes;
+                sent.goOn(bytes);
             }
         }
 
@@ -74,7 +68,7 @@ final class SendingSlots {
         }
     }
 
-    /** Measures how fast a client takes its answer. */
+    /** Tells how the client takes its answer. */
     private static final class Watched extends OutputStream {
         private final Slot slot;
         private final OutputStream out;
@@ -89,13 +83,17 @@ final class SendingSlots {
             write(new byte[] {(byte) b}, 0, 1);
         }
 
+        /** In parts: a client that takes a long one well must not look like one that takes nothing. */
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            slot.begin();
-            try {
-                out.write(bytes, offset, length);
-            } finally {
-                slot.end(length);
+            for (int from = 0; from < length; from += PART_BYTES) {
+                int part = Math.min(length - from, PART_BYTES);
+                slot.begin();
+                try {
+                    out.write(bytes, offset + from, part);
+                } finally {
+                    slot.end(part);
+                }
             }
         }
 
@@ -117,28 +115,15 @@ final class SendingSlots {
      */
     synchronized Slot take(Exchange exchange) throws RequestException {
         if (taken.size() == atOnce) {
-            Slot slowest = slowest();
-            if (slowest == null) {
-                throw new RequestException(503, "this node sends " + atOnce + " other " + answers + "; try again soon");
-            }
-            taken.remove(slowest);
-            slowest.exchange.abort(); // within the lock: once it is closed, its connection may serve another request
+            List<Slot> sending = taken.stream().filter(slot -> slot.isSending).toList();
+            Slot slow = Progress.firstToGiveWay(sending, slot -> slot.sent)
+                    .orElseThrow(() -> new RequestException(
+                            503, "this node sends " + atOnce + " other " + answers + "; try again soon"));
+            taken.remove(slow);
+            slow.exchange.abort(); // within the lock: once it is closed, its connection may serve another request
         }
         Slot slot = new Slot(exchange);
         taken.add(slot);
         return slot;
-    }
-
-    private @Nullable Slot slowest() {
-        Slot slowest = null;
-        Speed lowest = null;
-        for (Slot slot : taken) {
-            Speed speed = slot.speed();
-            if (!speed.keeps(pace) && (lowest == null || speed.compareTo(lowest) < 0)) {
-                slowest = slot;
-                lowest = speed;
-            }
-        }
-        return slowest;
     }
 }

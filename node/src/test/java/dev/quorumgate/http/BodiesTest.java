@@ -433,28 +433,35 @@ class BodiesTest extends SharedServer {
         List<RawConnection> slow = new ArrayList<>();
         try (TestServer small = TestServer.with()
                 .bodyMemory(4 * 100_000)
-                .wantedPace(Duration.ZERO, Long.MAX_VALUE)
+                .wantedPace(Duration.ZERO, Long.MAX_VALUE) // all are slow
                 .start()) {
-            for (int i = 0; i < 8; i++) { // six have room
+            for (int i = 0; i < 6; i++) { // no more have room
                 slow.add(beginning(small));
             }
+            try (RawConnection one = small.connect();
+                    RawConnection another = small.connect()) {
+                one.send(RawConnection.head("PUT", GROUP, "Content-Length: 100") + "m 1\n");
+                another.send(RawConnection.head("PUT", GROUP, "Content-Length: 100") + "m 1\n");
 
-            List<RawConnection> refused = await().until(
-                            () -> slow.stream()
-                                    .filter(RawConnection::isAnswered)
-                                    .toList(),
-                            answered -> answered.size() == 2);
-            assertThat(refused).doesNotContain(slow.get(7));
-            for (RawConnection each : refused) {
-                assertTakenByOthers(each.receive());
-                assertThat(each.isEnded()).isTrue();
-            }
-            assertThat(small.put("/metrics/job/b", "m 1\n").status()).isEqualTo(200);
-            for (RawConnection each : slow) {
-                if (!refused.contains(each)) {
-                    assertThat(each.send("\n").receive().status()).isEqualTo(200);
+                List<RawConnection> refused = await().until(
+                                () -> slow.stream()
+                                        .filter(RawConnection::isAnswered)
+                                        .toList(),
+                                answered -> answered.size() == 2);
+                for (RawConnection each : refused) {
+                    assertTakenByOthers(each.receive());
+                    assertThat(each.isEnded()).isTrue();
+                }
+                assertThat(one.send("#".repeat(95) + "\n").receive().status()).isEqualTo(200);
+                assertThat(another.send("#".repeat(95) + "\n").receive().status())
+                        .isEqualTo(200);
+                for (RawConnection each : slow) {
+                    if (!refused.contains(each)) {
+                        assertThat(each.send("m 1\n").receive().status()).isEqualTo(200);
+                    }
                 }
             }
+            assertThat(small.put("/metrics/job/b", "m 1\n").status()).isEqualTo(200);
         } finally {
             close(slow);
         }
@@ -477,25 +484,25 @@ class BodiesTest extends SharedServer {
                 assertThat(another.isEnded()).isTrue();
             }
             for (int i = 0; i < 6; i++) {
-                assertThat(connections.get(i).send("\n").receive().status()).isEqualTo(200);
+                assertThat(connections.get(i).send("m 1\n").receive().status()).isEqualTo(200);
             }
             for (int i = 6; i < 12; i++) { // and all their room is free again
                 connections.add(beginning(small));
             }
             for (int i = 6; i < 12; i++) {
-                assertThat(connections.get(i).send("\n").receive().status()).isEqualTo(200);
+                assertThat(connections.get(i).send("m 1\n").receive().status()).isEqualTo(200);
             }
         } finally {
             close(connections);
         }
     }
 
-    /** A push whose body has not come to its end. */
+    /** A push whose body is waited for. */
     private static RawConnection beginning(TestServer server) throws IOException {
         RawConnection connection = server.connect();
         connection.send(RawConnection.head("PUT", GROUP, "Expect: 100-continue", "Content-Length: 4"));
         assertThat(connection.receive().status()).isEqualTo(100);
-        return connection.send("m 1");
+        return connection;
     }
 
     private static void assertTakenByOthers(Reply reply) {

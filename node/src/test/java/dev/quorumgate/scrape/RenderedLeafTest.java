@@ -33,12 +33,21 @@ class RenderedLeafTest {
                 leaf -> leaf.text(TextDialect.PROMETHEUS),
                 leaf -> leaf.text(TextDialect.OPENMETRICS),
                 RenderedLeaf::protobuf,
-                leaf -> leaf.text(TextDialect.PROMETHEUS).piece(new Deflater(Deflater.DEFAULT_COMPRESSION, true)));
+                RenderedLeafTest::compressed);
         for (Function<RenderedLeaf, Object> form : forms) {
             for (Leaf<GroupingKey, HeldFamily> leaf : manyLeaves()) {
                 assertThat(askedAtOnce(() -> form.apply(RenderedLeaf.of(leaf))))
                         .allSatisfy(made -> assertThat(made).isSameAs(form.apply(RenderedLeaf.of(leaf))));
             }
+        }
+    }
+
+    private static Object compressed(RenderedLeaf leaf) {
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        try {
+            return leaf.text(TextDialect.PROMETHEUS).piece(deflater);
+        } finally {
+            deflater.end();
         }
     }
 

@@ -31,7 +31,7 @@ public record ClientAccess(String url, Map<String, String> environment) {
                 Map.of(
                         "CREDENTIALS", credentials,
                         "CURL_CA_BUNDLE", authority.toString(), // curl
-                        "SSL_CERT_FILE", authority.toString(), // Python
+                        "SSL_CERT_FILE", authority.toString(), // Python, Go
                         "NODE_EXTRA_CA_CERTS", authority.toString(),
                         "JDK_JAVA_OPTIONS",
                                 "-Djavax.net.ssl.trustStore=" + trustStore(authority)

@@ -48,6 +48,23 @@ public final class ClientTools {
                 "");
     }
 
+    /** Runs the Go program that pushes, with {@code client_golang}; the first time, that is compiled. */
+    public static Shell.Result go(ClientAccess access, String... arguments) throws IOException, InterruptedException {
+        Path folder = Path.of(fetch("go"));
+        String program = CLIENTS.resolve("go/push.go").toString();
+        List<String> command = Stream.concat(
+                        Stream.of(folder.resolve("go/bin/go").toString(), "run", program, access.url()),
+                        Arrays.stream(arguments))
+                .toList();
+        Map<String, String> own = Map.of(
+                "GOROOT", folder.resolve("go").toString(),
+                "GOPATH", folder.resolve("gopath").toString(),
+                "GOCACHE", Build.target().resolve("go").toString(),
+                "GO111MODULE", "off",
+                "CGO_ENABLED", "0");
+        return Shell.run(command, environment(access, own), "");
+    }
+
     /** Runs a Java program from its source, with the libraries that Maven has put into {@code target/clients/}. */
     public static Shell.Result java(String libraries, String program, ClientAccess access, String... arguments)
             throws IOException, InterruptedException {
