@@ -20,6 +20,7 @@ abstract class BodyReading implements Runnable {
     private final Pace pace;
     private final long begun = NanoTime.now();
     private long length;
+    private boolean hasWaited;
     private boolean isOver;
     private Scheduler.@Nullable Task timer;
 
@@ -117,7 +118,8 @@ abstract class BodyReading implements Runnable {
     }
 
     private @Nullable RequestException waitedForMore() {
-        if (timer == null) {
+        if (!hasWaited) {
+            hasWaited = true;
             try {
                 beginsToWait();
             } catch (RequestException e) {

@@ -2,6 +2,7 @@ package dev.quorumgate.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.jetty.util.NanoTime;
 
 /**
  * The bodies that wait for the rest of themselves, and the memory that they may take together. Where it is used up, the slow ones
@@ -31,7 +32,7 @@ final class IncomingBodies {
      */
     void add(IncomingBody body, long own) throws RequestException {
         synchronized (this) {
-            waiting.put(body, new Progress(pace));
+            waiting.put(body, new Progress(pace, NanoTime.now()));
             if (take(body, EACH_BYTES + own)) {
                 return;
             }
@@ -56,12 +57,12 @@ final class IncomingBodies {
     private boolean take(IncomingBody body, long more) {
         Progress own = waiting.get(body);
         if (own != null) {
-            own.goOn(more);
+            own.goOn(more, NanoTime.now());
             bytes += more;
         }
         // Alone, a body may take as much as it is allowed to be large: or it could never be pushed.
         while (bytes > bytesMax && waiting.size() > 1) {
-            IncomingBody first = Progress.firstToGiveWay(waiting.entrySet(), Map.Entry::getValue)
+            IncomingBody first = Progress.firstToGiveWay(waiting.entrySet(), Map.Entry::getValue, NanoTime.now())
                     .map(Map.Entry::getKey)
                     .orElse(body);
             remove(first);

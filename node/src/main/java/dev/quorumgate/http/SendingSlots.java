@@ -5,10 +5,11 @@ import java.io.OutputStream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.jetty.util.NanoTime;
 
 /**
- * Room for so many answers at a time that are made and sent by a thread each. Where there is none, the one whose client takes it
- * most slowly is broken off, if it is slow: it must not keep others from theirs. Time in which we make the answer does not count.
+ * Room for so many answers at a time that are made and sent by a thread each. Where there is none, one is broken off whose client
+ * takes it slowly, by its {@link Progress}: it must not keep others from theirs. Time in which we make the answer does not count.
  * Calls may overlap.
  */
 final class SendingSlots {
@@ -34,7 +35,7 @@ final class SendingSlots {
     /** Is closed when the answer is sent, or broken off. How it is sent belongs to the lock of all slots. */
     final class Slot implements AutoCloseable {
         private final Exchange exchange;
-        private final Progress sent = new Progress(pace);
+        private final Progress sent = new Progress(pace, NanoTime.now());
         private boolean isSending;
 
         private Slot(Exchange exchange) {
@@ -49,14 +50,14 @@ final class SendingSlots {
         private void begin() {
             synchronized (SendingSlots.this) {
                 isSending = true;
-                sent.resume();
+                sent.resume(NanoTime.now());
             }
         }
 
         private void end(int bytes) {
             synchronized (SendingSlots.this) {
                 isSending = false;
-                sent.goOn(bytes);
+                sent.goOn(bytes, NanoTime.now());
             }
         }
 
@@ -116,7 +117,7 @@ final class SendingSlots {
     synchronized Slot take(Exchange exchange) throws RequestException {
         if (taken.size() == atOnce) {
             List<Slot> sending = taken.stream().filter(slot -> slot.isSending).toList();
-            Slot slow = Progress.firstToGiveWay(sending, slot -> slot.sent)
+            Slot slow = Progress.firstToGiveWay(sending, slot -> slot.sent, NanoTime.now())
                     .orElseThrow(() -> new RequestException(
                             503, "this node sends " + atOnce + " other " + answers + "; try again soon"));
             taken.remove(slow);

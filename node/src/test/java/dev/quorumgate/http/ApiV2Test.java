@@ -319,14 +319,17 @@ class ApiV2Test extends SharedServer {
         assertThat(server.log.latest().byKey().size()).isEqualTo(1);
     }
 
+    /** On a thread of its own: the common pool may have one only, on two cores. */
     private static CompletableFuture<Reply> asking(String method, String target) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return server.ask(method, target, "");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return server.ask(method, target, "");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                task -> new Thread(task).start());
     }
 
     @ParameterizedTest(name = "DELETE {0}")
