@@ -7,19 +7,25 @@ import static dev.quorumgate.differential.Aspect.CONTENT_TYPE;
 import static dev.quorumgate.differential.Aspect.STATUS;
 
 import com.google.gson.JsonObject;
+import com.google.protobuf.UnknownFieldSet;
 import dev.quorumgate.proto.client.Counter;
 import dev.quorumgate.proto.client.Gauge;
+import dev.quorumgate.proto.client.LabelPair;
 import dev.quorumgate.proto.client.Metric;
 import dev.quorumgate.proto.client.MetricFamily;
 import dev.quorumgate.proto.client.MetricType;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The known differences in what is answered to other requests than pushes. */
 final class AnswerDifferences {
     private static final Request JSON = Request.of("GET", "/api/v1/metrics");
+    private static final Request PROTOBUF = Request.of(
+            "GET",
+            "/metrics",
+            "Accept: application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited");
 
     static final List<KnownDifference> TABLE = List.of(
             new KnownDifference(
@@ -79,6 +85,39 @@ final class AnswerDifferences {
                                     .build()),
                             JSON)),
             new KnownDifference(
+                    "fields that nobody knows, where names are escaped",
+                    "fields of protobuf that nobody knows",
+                    "what was pushed should not be lost on the way",
+                    Set.of(BODY),
+                    step -> step.mode().utf8Names() && Bodies.sameProtobufButUnknownFields(step),
+                    Mode.UTF8_NAMES,
+                    List.of(
+                            PushedMessages.request(MetricFamily.newBuilder()
+                                    .setName("m")
+                                    .setType(MetricType.GAUGE)
+                                    .addMetric(Metric.newBuilder()
+                                            .addLabel(LabelPair.newBuilder()
+                                                    .setName("caf\u00e9")
+                                                    .setValue("1"))
+                                            .setGauge(Gauge.newBuilder().setValue(7))
+                                            .setUnknownFields(UnknownFieldSet.newBuilder()
+                                                    .addField(
+                                                            99,
+                                                            UnknownFieldSet.Field.newBuilder()
+                                                                    .addVarint(1)
+                                                                    .build())
+                                                    .build()))
+                                    .build()),
+                            PROTOBUF)),
+            new KnownDifference(
+                    "labels that escaping makes equal",
+                    "names that escaping makes equal, in a scrape",
+                    "a scraper would refuse the scrape, or drop one of them by chance",
+                    Set.of(BODY),
+                    step -> step.mode().utf8Names() && Bodies.sameProtobufButDoubledLabels(step),
+                    Mode.UTF8_NAMES,
+                    List.of(Request.put("/metrics/job/a/U__a_2e_b/1/a%20b/2", "m 1\n"), PROTOBUF)),
+            new KnownDifference(
                     "GZIP in capitals",
                     "`Accept-Encoding` in capitals",
                     "its values have no case",
@@ -106,24 +145,12 @@ final class AnswerDifferences {
                 || (family.has("metrics") && family.getAsJsonArray("metrics").isEmpty());
     }
 
-    /** The families that were pushed with a metric that has values of several types. */
+    /** The families that were pushed with a metric that has values of several types, as {@link Reply#text} has their names. */
     private static Set<String> namesOfAmbiguous(Step step) {
         return step.requests()
                 .flatMap(each -> PushedMessages.of(each).stream())
-                .filter(family -> family.getMetricList().stream().anyMatch(AnswerDifferences::hasSeveralValues))
-                .map(MetricFamily::getName)
+                .filter(PushedMessages::isAmbiguous)
+                .map(family -> family.getNameBytes().toString(StandardCharsets.ISO_8859_1))
                 .collect(Collectors.toSet());
-    }
-
-    private static boolean hasSeveralValues(Metric metric) {
-        return Stream.of(
-                                metric.hasGauge(),
-                                metric.hasCounter(),
-                                metric.hasUntyped(),
-                                metric.hasSummary(),
-                                metric.hasHistogram())
-                        .filter(has -> has)
-                        .count()
-                > 1;
     }
 }

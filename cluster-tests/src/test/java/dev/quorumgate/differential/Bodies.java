@@ -4,14 +4,21 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.protobuf.UnknownFieldSet;
+import dev.quorumgate.proto.client.LabelPair;
+import dev.quorumgate.proto.client.Metric;
 import dev.quorumgate.proto.client.MetricFamily;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What two answers of one status say, each kind of content compared in its own way. */
 final class Bodies {
@@ -25,7 +32,7 @@ final class Bodies {
         Reply original = step.original();
         String type = original.header("Content-Type");
         if (type.startsWith(PROTOBUF)) {
-            return difference(families(ours), families(original));
+            return difference(families(ours, Stream::of), families(original, Stream::of));
         }
         if (type.startsWith("application/json")) {
             return difference(json(ours.text()), json(original.text()));
@@ -44,6 +51,38 @@ final class Bodies {
     static boolean sameJsonBut(BiPredicate<String, JsonObject> family, Step step) {
         return without(family, json(step.ours().text()))
                 .equals(without(family, json(step.original().text())));
+    }
+
+    /** Whether two scrapes in protobuf are the same but for fields of metrics that the client model does not have. */
+    static boolean sameProtobufButUnknownFields(Step step) {
+        return isProtobuf(step.ours())
+                && isProtobuf(step.original())
+                && families(step.ours(), Bodies::withoutUnknownFields)
+                        .equals(families(step.original(), Bodies::withoutUnknownFields));
+    }
+
+    /** Whether two scrapes in protobuf are the same but for metrics of the original that have a label twice. */
+    static boolean sameProtobufButDoubledLabels(Step step) {
+        return isProtobuf(step.ours())
+                && isProtobuf(step.original())
+                && families(step.ours(), Stream::of).equals(families(step.original(), Bodies::withoutDoubledLabels));
+    }
+
+    private static boolean isProtobuf(Reply scrape) {
+        return scrape.header("Content-Type").startsWith(PROTOBUF);
+    }
+
+    private static Stream<Metric> withoutUnknownFields(Metric metric) {
+        return Stream.of(metric.toBuilder()
+                .setUnknownFields(UnknownFieldSet.getDefaultInstance())
+                .build());
+    }
+
+    private static Stream<Metric> withoutDoubledLabels(Metric metric) {
+        Set<String> names = new HashSet<>();
+        return metric.getLabelList().stream().map(LabelPair::getName).allMatch(names::add)
+                ? Stream.of(metric)
+                : Stream.empty();
     }
 
     private static JsonArray without(BiPredicate<String, JsonObject> family, JsonElement answer) {
@@ -72,7 +111,7 @@ final class Bodies {
     }
 
     /** The pushed families of a scrape in protobuf, by name, metrics in the order of their text. */
-    private static Map<String, List<String>> families(Reply scrape) {
+    private static Map<String, List<String>> families(Reply scrape, Function<Metric, Stream<Metric>> compared) {
         Map<String, List<String>> families = new TreeMap<>();
         try {
             for (MetricFamily family : PushedMessages.read(scrape.content())) {
@@ -82,6 +121,7 @@ final class Bodies {
                 List<String> metrics = new ArrayList<>();
                 metrics.add("type: " + family.getType());
                 family.getMetricList().stream()
+                        .flatMap(compared)
                         .map(metric -> PushedMessages.text(family, metric))
                         .filter(text -> !text.contains(Pair.BARRIER))
                         .sorted()

@@ -4,6 +4,7 @@ import static dev.quorumgate.differential.Aspect.BODY;
 import static dev.quorumgate.differential.Aspect.SHOWN;
 import static dev.quorumgate.differential.Aspect.STATUS;
 
+import com.google.protobuf.ByteString;
 import dev.quorumgate.proto.client.Bucket;
 import dev.quorumgate.proto.client.BucketSpan;
 import dev.quorumgate.proto.client.Histogram;
@@ -11,6 +12,7 @@ import dev.quorumgate.proto.client.Metric;
 import dev.quorumgate.proto.client.MetricFamily;
 import dev.quorumgate.proto.client.MetricType;
 import dev.quorumgate.proto.client.Untyped;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,8 +26,11 @@ final class BodyDifferences {
     private static final Pattern NAME_WITH_A_QUOTE_IN_IT =
             Pattern.compile("(?m)(?:^|[{,\\s])[a-zA-Z_:][a-zA-Z0-9_:]*\"");
 
+    private static final Pattern LABEL_BEFORE_A_NAME = Pattern.compile(
+            "(?s)TYPE \\S+ \\w*(?:histogram|summary).*\\{[^{}\n]*=\\s*\"[^\n]*\"\\s*,\\s*\"[^\"\n]*\"\\s*[,}]");
+
     private static final Pattern COUNT_TWICE =
-            Pattern.compile("(?s)(?:^|\n)([\\w:]+_count(?:\\{[^}]*\\})?)\\s(?:.*\n)?\\1\\s");
+            Pattern.compile("(?s)(?:^|\n)\\s*([\\w:]+_count(?:\\{[^}]*\\})?)\\s(?:.*\n)?\\s*\\1\\s");
 
     static final List<KnownDifference> TABLE = List.of(
             new KnownDifference(
@@ -117,13 +122,41 @@ final class BodyDifferences {
                     Mode.DEFAULT,
                     List.of(push("# TYPE h histogram\nh_count 0.5\nh_count 1\n"))),
             new KnownDifference(
+                    "a HELP text that is no UTF-8",
+                    "a HELP text that is no UTF-8, in text",
+                    "Prometheus would drop the whole scrape",
+                    REFUSED,
+                    text(": help text of metric .* is not UTF-8: "),
+                    Mode.DEFAULT,
+                    List.of(new Request(
+                            "PUT",
+                            "/metrics/job/a",
+                            List.of(),
+                            ByteString.copyFrom("# HELP m \u00fc\nm 1\n", StandardCharsets.ISO_8859_1)))),
+            new KnownDifference(
+                    "a label before a quoted name",
+                    "a label before a quoted name of a summary or histogram",
+                    "the original counts it to whatever series with such labels came before",
+                    Set.of(SHOWN, BODY),
+                    step -> step.oursAccepts()
+                            && step.originalAccepts()
+                            && step.pushedTexts()
+                                    .anyMatch(text ->
+                                            LABEL_BEFORE_A_NAME.matcher(text).find()),
+                    Mode.DEFAULT,
+                    List.of(
+                            push(
+                                    "# TYPE m histogram\n# TYPE h histogram\nh_count{x=\"2\"} 2\nu{z=\"1\"} 1\n{y=\"2\",\"m\"} 1\n"))),
+            new KnownDifference(
                     "a line without a name",
                     "a line without a metric name, `{} 1`",
                     "the original crashes, or takes it for a line of the family before",
                     REFUSED,
                     step -> step.request().plainBody().matches("(?s)(.*\n)?\\s*\\{.*")
                             && (step.oursRefuses(400, ": invalid metric name\n")
-                                    || step.oursRefuses(400, ": invalid label name for metric \"\"")),
+                                    || step.oursRefuses(400, ": invalid label name for metric \"\"")
+                                    || (step.ours().status() == 400
+                                            && step.original().status() == 0)),
                     Mode.DEFAULT,
                     List.of(push("{} 1\n"))),
             new KnownDifference(

@@ -95,7 +95,7 @@ final class PathDifferences {
                     "invalid UTF-8 in a grouping label",
                     "the original keeps a group that lets every scrape and push fail from then on",
                     Set.of(STATUS, BODY, SHOWN),
-                    step -> step.rawPath().contains("@base64/")
+                    step -> step.decodedPath().contains("@base64/")
                             && step.oursRefuses(400, "invalid UTF-8 in value of label"),
                     Mode.DEFAULT,
                     List.of(Request.put("/metrics/job@base64/_w", "m 1\n"))),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The families of a body in delimited protobuf. */
 final class PushedMessages {
@@ -50,6 +51,20 @@ final class PushedMessages {
             throw new IllegalStateException("memory cannot be written", e);
         }
         return out.toByteString();
+    }
+
+    /** Whether one of its metrics has values of several types. */
+    static boolean isAmbiguous(MetricFamily family) {
+        return family.getMetricList().stream()
+                .anyMatch(metric -> Stream.of(
+                                        metric.hasGauge(),
+                                        metric.hasCounter(),
+                                        metric.hasUntyped(),
+                                        metric.hasSummary(),
+                                        metric.hasHistogram())
+                                .filter(has -> has)
+                                .count()
+                        > 1);
     }
 
     /** All of a metric, but for the time of a push. */

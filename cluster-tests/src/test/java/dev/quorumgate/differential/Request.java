@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.xerial.snappy.SnappyFramedInputStream;
 
@@ -18,6 +19,11 @@ import org.xerial.snappy.SnappyFramedInputStream;
  */
 public record Request(String method, String target, List<String> headers, ByteString body) {
     private static final int SHOWN_BODY_MAX = 2000;
+
+    /** Other types that name protobuf are read as text. */
+    private static final Pattern PROTOBUF = Pattern.compile("\\s*(?i:application/vnd\\.google\\.protobuf)\\s*;"
+            + "(?=.*(?i:proto)=\"?io\\.prometheus\\.client\\.MetricFamily\"?\\s*(;|$))"
+            + "(?=.*(?i:encoding)=\"?delimited\"?\\s*(;|$)).*");
 
     public Request {
         headers = List.copyOf(headers);
@@ -53,10 +59,9 @@ public record Request(String method, String target, List<String> headers, ByteSt
         return method.equals("PUT") || method.equals("POST");
     }
 
+    /** Whether its body is read as protobuf. */
     boolean isProtobuf() {
-        return header("Content-Type")
-                .filter(type -> type.toLowerCase(Locale.ROOT).contains("protobuf"))
-                .isPresent();
+        return header("Content-Type").filter(PROTOBUF.asMatchPredicate()).isPresent();
     }
 
     /** The body, each byte one character, uncompressed as far as that can be done. */

@@ -56,10 +56,16 @@ final class HistogramSamples extends PartedSamples {
     }
 
     private static void addFloatCounts(OpenMetric metric, Histogram.Builder histogram) {
-        histogram.setSampleCountFloat(metric.count()); // a missing one becomes zero with the others, as in the original
+        // A missing one becomes zero with the others, as in the original.
+        histogram.setSampleCountFloat(withoutSign(metric.count()));
         for (int i = 0; i < metric.size(); i++) {
-            histogram.addBucket(bucket(metric, i).setCumulativeCountFloat(metric.value(i)));
+            histogram.addBucket(bucket(metric, i).setCumulativeCountFloat(withoutSign(metric.value(i))));
         }
+    }
+
+    /** A count, zero or more; of -0, which is 0 among integers, 0. */
+    private static double withoutSign(double count) {
+        return Math.abs(count);
     }
 
     private static Bucket.Builder bucket(OpenMetric metric, int index) {

@@ -152,6 +152,10 @@ class TextParserTest {
                         "# TYPE h histogram\nh_bucket{le=\"1\"} 2.5\n",
                         "histogram h{} floatCount=0 1:float 2.5"),
                 accepts(
+                        "33: a count of -0 is 0",
+                        "# TYPE h histogram\nh_bucket{le=\"1\"} -0\nh_bucket{le=\"2\"} 0.5\nh_count -0\n",
+                        "histogram h{} floatCount=0 1:float 0 2:float 0.5"),
+                accepts(
                         "33: counts beyond 64 bits are floats",
                         "# TYPE h histogram\nh_count 18446744073709551616\n",
                         "histogram h{} floatCount=1.8446744073709552e+19"),
