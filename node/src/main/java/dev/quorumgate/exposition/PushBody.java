@@ -17,14 +17,12 @@ import java.util.Set;
  */
 public final class PushBody {
     private static final String PROTOBUF = "application/vnd.google.protobuf";
-    private static final Set<String> KNOWN_ENCODINGS = Set.of("gzip", "snappy", "identity");
-
     private static final int FIRST_CAPACITY = 4096;
     private static final Set<String> OPEN_METRICS_VERSIONS = Set.of("0.0.1", "1.0.0");
 
-    private final String contentEncoding;
     private final int bytesMax;
     private final MemoryGuard memory;
+    private boolean isOfUnknownEncoding;
     private byte[] bytes = new byte[0];
     private int length;
 
@@ -38,8 +36,7 @@ public final class PushBody {
         void grow(int bytes) throws IOException;
     }
 
-    private PushBody(String contentEncoding, int bytesMax, MemoryGuard memory) {
-        this.contentEncoding = contentEncoding;
+    private PushBody(int bytesMax, MemoryGuard memory) {
         this.bytesMax = bytesMax;
         this.memory = memory;
     }
@@ -55,11 +52,15 @@ public final class PushBody {
      */
     public static PushBody read(InputStream in, String contentEncoding, int bytesMax, MemoryGuard memory)
             throws IOException, MalformedPushException, BodyTooLargeException {
-        PushBody body = new PushBody(contentEncoding, bytesMax, memory);
+        PushBody body = new PushBody(bytesMax, memory);
         switch (contentEncoding.toLowerCase(Locale.ROOT)) {
             case "gzip" -> GzipDecoder.decode(new CompressedInput(in, bytesMax), body);
             case "snappy" -> SnappyDecoder.decode(new CompressedInput(in, bytesMax), body);
-            default -> body.appendAll(in);
+            case "", "identity" -> body.appendAll(in);
+            default -> {
+                body.isOfUnknownEncoding = true;
+                body.appendAll(in);
+            }
         }
         return body;
     }
@@ -86,9 +87,7 @@ public final class PushBody {
         try {
             return parse(type, rules);
         } catch (MalformedPushException e) {
-            boolean isLeftAsItCame =
-                    !contentEncoding.isEmpty() && !KNOWN_ENCODINGS.contains(contentEncoding.toLowerCase(Locale.ROOT));
-            if (isLeftAsItCame) {
+            if (isOfUnknownEncoding) {
                 throw e.with(Advice.UNKNOWN_ENCODING);
             }
             throw type.filter(PushBody::isHalfProtobuf).isPresent() ? e.with(Advice.HALF_PROTOBUF) : e;

@@ -30,14 +30,10 @@ final class IncomingBodies {
      *
      * @throws RequestException if there is no room for that (503)
      */
-    void add(IncomingBody body, long own) throws RequestException {
-        synchronized (this) {
-            waiting.put(body, new Progress(pace, NanoTime.now()));
-            if (take(body, EACH_BYTES + own)) {
-                return;
-            }
-        }
-        throw takenByOthers();
+    synchronized void add(IncomingBody body, long own) throws RequestException {
+        Progress progress = new Progress(pace, NanoTime.now());
+        waiting.put(body, progress);
+        take(body, progress, EACH_BYTES + own);
     }
 
     /**
@@ -45,21 +41,17 @@ final class IncomingBodies {
      *
      * @throws RequestException if there is none, or the body has had to give way already (503)
      */
-    void grow(IncomingBody body, long more) throws RequestException {
-        synchronized (this) {
-            if (waiting.containsKey(body) && take(body, more)) {
-                return;
-            }
+    synchronized void grow(IncomingBody body, long more) throws RequestException {
+        Progress progress = waiting.get(body);
+        if (progress == null) {
+            throw takenByOthers();
         }
-        throw takenByOthers();
+        take(body, progress, more);
     }
 
-    private boolean take(IncomingBody body, long more) {
-        Progress own = waiting.get(body);
-        if (own != null) {
-            own.goOn(more, NanoTime.now());
-            bytes += more;
-        }
+    private void take(IncomingBody body, Progress progress, long more) throws RequestException {
+        progress.goOn(more, NanoTime.now());
+        bytes += more;
         // Alone, a body may take as much as it is allowed to be large: or it could never be pushed.
         while (bytes > bytesMax && waiting.size() > 1) {
             IncomingBody first = Progress.firstToGiveWay(waiting.entrySet(), Map.Entry::getValue, NanoTime.now())
@@ -67,11 +59,10 @@ final class IncomingBodies {
                     .orElse(body);
             remove(first);
             if (first == body) {
-                return false;
+                throw takenByOthers();
             }
             first.giveUp(takenByOthers());
         }
-        return true;
     }
 
     private static RequestException takenByOthers() {

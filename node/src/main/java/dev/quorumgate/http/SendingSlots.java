@@ -47,17 +47,18 @@ final class SendingSlots {
             return new Watched(this, exchange.response().getOutputStream());
         }
 
-        private void begin() {
+        private void send(int bytes, Answer.Writing part) throws IOException {
             synchronized (SendingSlots.this) {
                 isSending = true;
                 sent.resume(NanoTime.now());
             }
-        }
-
-        private void end(int bytes) {
-            synchronized (SendingSlots.this) {
-                isSending = false;
-                sent.goOn(bytes, NanoTime.now());
+            try {
+                part.run();
+            } finally {
+                synchronized (SendingSlots.this) {
+                    isSending = false;
+                    sent.goOn(bytes, NanoTime.now());
+                }
             }
         }
 
@@ -87,25 +88,17 @@ final class SendingSlots {
         /** In parts: a client that takes a long one well must not look like one that takes nothing. */
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            for (int from = 0; from < length; from += PART_BYTES) {
-                int part = Math.min(length - from, PART_BYTES);
-                slot.begin();
-                try {
-                    out.write(bytes, offset + from, part);
-                } finally {
-                    slot.end(part);
-                }
+            int end = offset + length;
+            for (int from = offset; from < end; from += PART_BYTES) {
+                int begin = from;
+                int part = Math.min(end - from, PART_BYTES);
+                slot.send(part, () -> out.write(bytes, begin, part));
             }
         }
 
         @Override
         public void flush() throws IOException {
-            slot.begin();
-            try {
-                out.flush();
-            } finally {
-                slot.end(0);
-            }
+            slot.send(0, out::flush);
         }
     }
 

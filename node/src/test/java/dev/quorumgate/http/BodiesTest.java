@@ -390,9 +390,7 @@ class BodiesTest extends SharedServer {
             slow.get(300).send("\n" + RawConnection.head("GET", "/-/healthy"));
             assertThat(slow.get(300).receive().text()).isEqualTo("OK");
         } finally {
-            for (RawConnection each : slow) {
-                each.close();
-            }
+            close(slow);
         }
     }
 
