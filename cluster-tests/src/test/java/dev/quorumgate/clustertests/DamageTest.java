@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -116,7 +117,7 @@ class DamageTest {
         ClusterNode victim = cluster.leader();
 
         loseAndFindAgain(
-                victim.storage().resolve("live"), CANNOT_APPLY, "cannot apply log entry", victim, run, cluster);
+                victim.storage().resolve("live"), Set.of(CANNOT_APPLY), "cannot apply log entry", victim, run, cluster);
     }
 
     @Test
@@ -126,13 +127,14 @@ class DamageTest {
         ClusterNode victim = cluster.leader();
         Path log = newest(victim.storage().resolve("raft"), "log_.*").resolveSibling("");
 
-        // Ratis ends without a word of the log: of the ways in which it dies this is the one that looks most alive.
-        loseAndFindAgain(log, RAFT_STOPPED, "Ratis", victim, run, cluster);
+        // Ratis mostly ends without a word of the log: of the ways in which it dies this is the one that looks most
+        // alive. A leader that has the next entry in hand may be told of the log first.
+        loseAndFindAgain(log, Set.of(RAFT_STOPPED, LOG_FAILED), "Ra(tis|ft log)", victim, run, cluster);
     }
 
     /** Files that are open stay usable; the node notices with the next one that it makes. */
     private static void loseAndFindAgain(
-            Path folder, int exitCode, String reason, ClusterNode victim, TestRun run, TestCluster cluster)
+            Path folder, Set<Integer> exitCodes, String reason, ClusterNode victim, TestRun run, TestCluster cluster)
             throws Exception {
         Scenario scenario = Scenario.begin(run, cluster);
         PushLoad load = scenario.load(cluster.except(victim), BODY_BYTES);
@@ -141,9 +143,9 @@ class DamageTest {
 
         Files.move(folder, elsewhere);
 
-        assertThat(victim.process().awaitExit()).isEqualTo(exitCode);
+        assertThat(victim.process().awaitExit()).isIn(exitCodes);
         assertThat(victim.log().linesOfThisLife())
-                .anyMatch(line -> line.contains("this node stops: ") && line.contains(reason));
+                .anyMatch(line -> line.matches(".*this node stops: .*" + reason + ".*"));
         load.awaitMore(PUSHES);
         Folders.delete(folder);
         Files.move(elsewhere, folder);
