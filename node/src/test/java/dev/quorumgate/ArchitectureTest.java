@@ -55,8 +55,25 @@ class ArchitectureTest {
                                 "..proto.store..",
                                 "com.google.protobuf..",
                                 "org.rocksdb..")),
-                arguments("cluster", List.of()),
+                // A file that can be checked and read without the database and without knowing what a record means.
+                arguments("backup", List.of("..proto.backup..", "com.google.protobuf..")),
+                // Asks all members at once.
+                arguments("cluster", List.of("..concurrent..")),
                 arguments("concurrent", List.of("org.slf4j..")),
+                arguments("rpc", List.of("..tls..", "..concurrent..", "javax.net.ssl..", "io.grpc..", "org.slf4j..")),
+                // Runs the state machine, and knows Ratis's files, while no node does.
+                arguments(
+                        "recovery",
+                        List.of(
+                                "..backup..",
+                                "..raft..",
+                                "..store..",
+                                "..groups..",
+                                "..model..",
+                                "..tree..",
+                                "..cluster..",
+                                "org.slf4j..")),
+                arguments("alarms", List.of("..cluster..", "..concurrent..", "org.slf4j..")),
                 arguments(
                         "raft",
                         List.of(
@@ -66,9 +83,11 @@ class ArchitectureTest {
                                 "..store..",
                                 "..cluster..",
                                 "..concurrent..",
+                                "..tls..",
                                 "..proto.log..",
                                 "com.google.protobuf..",
                                 "com.google.errorprone.annotations..",
+                                "javax.net.ssl..",
                                 "org.apache.ratis..",
                                 "org.slf4j..")),
                 arguments(
@@ -77,9 +96,57 @@ class ArchitectureTest {
                                 "..raft..",
                                 "..cluster..",
                                 "..concurrent..",
+                                "..rpc..",
+                                // What a node says of itself is the same message for nodes and operators.
+                                "..proto.admin..",
                                 "..proto.peer..",
                                 "com.google.protobuf..",
                                 "io.grpc..")),
+                arguments(
+                        "admin",
+                        List.of(
+                                "..model..",
+                                "..tree..",
+                                "..groups..",
+                                "..exposition..",
+                                "..scrape..",
+                                "..api..",
+                                "..config..",
+                                "..cluster..",
+                                "..peer..",
+                                "..backup..",
+                                "..telemetry..",
+                                "..concurrent..",
+                                "..rpc..",
+                                "..proto.admin..",
+                                "com.google.protobuf..",
+                                "com.google.rpc..",
+                                "io.grpc..",
+                                "org.slf4j..")),
+                arguments(
+                        "cli",
+                        List.of(
+                                "..model..",
+                                // An import chooses groups as the cluster would, and speaks its protobuf.
+                                "..groups..",
+                                "..api..",
+                                "..proto.client..",
+                                "..exposition..",
+                                "..config..",
+                                "..cluster..",
+                                "..telemetry..",
+                                "..backup..",
+                                "..recovery..",
+                                "..tls..",
+                                "..rpc..",
+                                "..proto.admin..",
+                                "com.google.protobuf..",
+                                "com.google.rpc..",
+                                "io.grpc..",
+                                "javax.net.ssl..",
+                                "picocli..",
+                                "tools.jackson.core..",
+                                "org.yaml.snakeyaml..")),
                 arguments(
                         "telemetry",
                         List.of(
@@ -99,8 +166,23 @@ class ArchitectureTest {
                                 "..proto.client..",
                                 "com.google.protobuf..",
                                 "tools.jackson.core..")),
+                arguments(
+                        "ui",
+                        List.of(
+                                "..model..",
+                                "..groups..",
+                                "..tree..",
+                                "..exposition..",
+                                "..api..",
+                                "..cluster..",
+                                "..proto.client..",
+                                "com.google.protobuf..",
+                                "gg.jte..")),
                 arguments("config", List.of("..cluster..")),
-                arguments("tls", List.of("javax.net.ssl..")),
+                // Looks at files again and again, and tells what it finds there.
+                arguments(
+                        "tls",
+                        List.of("..concurrent..", "javax.net.ssl..", "javax.security.auth.x500..", "org.slf4j..")),
                 arguments(
                         "webconfig",
                         List.of(
@@ -119,6 +201,7 @@ class ArchitectureTest {
                                 "..exposition..",
                                 "..scrape..",
                                 "..api..",
+                                "..ui..",
                                 "..cluster..",
                                 "..telemetry..",
                                 "..config..",
@@ -182,6 +265,16 @@ class ArchitectureTest {
     @Test
     void packagesFormNoCycle() {
         slices().matching("dev.quorumgate.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nobodyButTheProgramKnowsTheCommandLine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..app..", "dev.quorumgate.cli..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.quorumgate.cli.."))
+                .check(CLASSES);
     }
 
     @Test

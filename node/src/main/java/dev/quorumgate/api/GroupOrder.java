@@ -5,9 +5,9 @@ import dev.quorumgate.model.GroupingKey;
 import java.util.Comparator;
 
 /** An order of groups. Groups that are equal in it are ordered by their keys, so that it is total. */
-record GroupOrder(Sort sort, Direction direction) {
+public record GroupOrder(Sort sort, Direction direction) {
     /** What groups are ordered by. */
-    enum Sort {
+    public enum Sort {
         KEY('k', Direction.ASC),
         /** Time since a push last succeeded. */
         AGE('a', Direction.DESC),
@@ -25,7 +25,7 @@ record GroupOrder(Sort sort, Direction direction) {
         }
 
         /** The direction in which people mostly ask: what is old, large or failing comes first. */
-        Direction usual() {
+        public Direction usual() {
             return usual;
         }
 
@@ -36,7 +36,7 @@ record GroupOrder(Sort sort, Direction direction) {
     }
 
     /** Up or down. */
-    enum Direction {
+    public enum Direction {
         ASC,
         DESC;
 
@@ -51,7 +51,7 @@ record GroupOrder(Sort sort, Direction direction) {
      *
      * @param value grows with what is sorted by
      */
-    record Place(long value, GroupingKey key) {}
+    public record Place(long value, GroupingKey key) {}
 
     /** Where a group stands; {@code bytes} counts only in the order by size. */
     Place place(Group group, long bytes) {

@@ -6,8 +6,6 @@ import dev.quorumgate.groups.Selection;
 import dev.quorumgate.groups.TooMuchToMatchException;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.tree.Leaf;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,55 +16,101 @@ import java.util.PriorityQueue;
  *
  * @param groups in the order that was asked for
  * @param total how many match, on this page or not
+ * @param failing how many of those had a push refused last
+ * @param before how many come on the pages before
+ * @param previousCursor of the page before, unless that is the first one, which has no cursor
  * @param nextCursor of the page that follows
  */
-record GroupPage(List<Group> groups, long total, Optional<String> nextCursor) {
-    /** A group and where it stands. */
-    private record Placed(GroupOrder.Place place, Group group) {}
-
-    /** Looks at each group of the view once, and keeps no more than a page of them. */
-    static GroupPage of(Groups view, GroupQuery query) throws TooMuchToMatchException {
+public record GroupPage(
+        List<Group> groups,
+        long total,
+        long failing,
+        long before,
+        Optional<String> previousCursor,
+        Optional<String> nextCursor) {
+    /** Looks at each group of the view once, and keeps no more than two pages of them. */
+    public static GroupPage of(Groups view, GroupQuery query) throws TooMuchToMatchException {
         Selection selection = new Selection(query.selector(), Selection.STEPS_MAX);
         boolean sizeCounts = query.order().sort() == GroupOrder.Sort.SIZE;
         Comparator<GroupOrder.Place> order = query.order().comparator();
-        // The last one of those kept is on top. One more than a page, to see whether another page follows.
-        PriorityQueue<Placed> kept = new PriorityQueue<>(Comparator.comparing(Placed::place, order.reversed()));
+        // One more than a page in both directions, to see whether another page follows.
+        Nearest after = new Nearest(order, query.limit() + 1);
+        Nearest before = new Nearest(order.reversed(), query.limit() + 1);
         long total = 0;
+        long failing = 0;
+        long beforeCount = 0;
         for (Leaf<GroupingKey, Group> leaf : view.byKey()) {
             List<GroupSize> sizes = sizeCounts ? GroupSize.of(view, leaf) : List.of();
             for (int i = 0; i < leaf.size(); i++) {
                 if (!query.matches(leaf.key(i), selection)) {
                     continue;
                 }
-                total++;
                 Group group = leaf.value(i);
+                total++;
+                failing += group.isLastPushSuccessful() ? 0 : 1;
                 GroupOrder.Place place =
                         query.order().place(group, sizeCounts ? sizes.get(i).bytes() : 0);
-                if (query.cursor().isEmpty()
-                        || order.compare(place, query.cursor().get()) > 0) {
-                    kept.add(new Placed(place, group));
-                    if (kept.size() > query.limit() + 1) {
-                        kept.poll();
-                    }
-                }
+                boolean isAfter = query.cursor().isEmpty()
+                        || order.compare(place, query.cursor().get()) > 0;
+                (isAfter ? after : before).offer(place, group);
+                beforeCount += isAfter ? 0 : 1;
             }
         }
-        return page(kept, total, query);
+        return new GroupPage(
+                after.groups(query.limit()),
+                total,
+                failing,
+                beforeCount,
+                // The page before begins behind the place that is one further away than it has groups.
+                before.at(query.limit()).map(place -> Cursors.format(place, query.order())),
+                after.isMoreThan(query.limit())
+                        ? after.at(query.limit() - 1).map(place -> Cursors.format(place, query.order()))
+                        : Optional.empty());
     }
 
-    private static GroupPage page(PriorityQueue<Placed> kept, long total, GroupQuery query) {
-        boolean more = kept.size() > query.limit();
-        if (more) {
-            kept.poll();
+    /** The first few of many, by an order of their places. */
+    private static final class Nearest {
+        private record Placed(GroupOrder.Place place, Group group) {}
+
+        private final int most;
+        private final Comparator<Placed> order;
+
+        /** The last one is on top. */
+        private final PriorityQueue<Placed> kept;
+
+        Nearest(Comparator<GroupOrder.Place> order, int most) {
+            this.most = most;
+            this.order = Comparator.comparing(Placed::place, order);
+            this.kept = new PriorityQueue<>(this.order.reversed());
         }
-        Optional<String> cursor = more && !kept.isEmpty()
-                ? Optional.of(Cursors.format(kept.element().place, query.order()))
-                : Optional.empty();
-        List<Group> groups = new ArrayList<>(kept.size());
-        for (Placed last = kept.poll(); last != null; last = kept.poll()) {
-            groups.add(last.group);
+
+        void offer(GroupOrder.Place place, Group group) {
+            Placed placed = new Placed(place, group);
+            Placed last = kept.peek();
+            if (kept.size() == most && last != null && order.compare(placed, last) >= 0) {
+                return;
+            }
+            kept.add(placed);
+            if (kept.size() > most) {
+                kept.poll();
+            }
         }
-        Collections.reverse(groups);
-        return new GroupPage(groups, total, cursor);
+
+        boolean isMoreThan(int count) {
+            return kept.size() > count;
+        }
+
+        /** The place of the one that comes behind so many others; empty when there are not that many. */
+        Optional<GroupOrder.Place> at(int index) {
+            return kept.size() > index ? Optional.of(sorted().get(index).place) : Optional.empty();
+        }
+
+        List<Group> groups(int limit) {
+            return sorted().stream().limit(limit).map(Placed::group).toList();
+        }
+
+        private List<Placed> sorted() {
+            return kept.stream().sorted(order).toList();
+        }
     }
 }

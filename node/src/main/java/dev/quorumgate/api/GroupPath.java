@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** The path of a group as it is pushed to: behind {@code /metrics}, and behind {@code /api/v2/groups}. */
-final class GroupPath {
+public final class GroupPath {
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
 
     /** What a name that is escaped begins with. */
@@ -27,7 +27,7 @@ final class GroupPath {
      * @param rules by which the path is going to be read
      * @return empty if by these rules no path leads to the group: it was pushed where UTF-8 names were on, and they are off
      */
-    static Optional<String> of(GroupingKey key, NameRules rules) {
+    public static Optional<String> of(GroupingKey key, NameRules rules) {
         GroupPath path = new GroupPath();
         path.append(GroupingKey.JOB, key.job());
         for (Label label : key.labels()) {

@@ -5,7 +5,9 @@ import dev.quorumgate.groups.Selection;
 import dev.quorumgate.groups.TooMuchToMatchException;
 import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.model.Label;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,9 @@ import java.util.Optional;
  */
 public record GroupQuery(
         GroupSelector selector, String text, GroupOrder order, int limit, Optional<GroupOrder.Place> cursor) {
+    /** That of lists for which no other one is asked. */
+    public static final GroupOrder USUAL_ORDER = new GroupOrder(GroupOrder.Sort.KEY, GroupOrder.Sort.KEY.usual());
+
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 1000;
     private static final int TEXT_LENGTH_MAX = 200;
@@ -46,6 +51,17 @@ public record GroupQuery(
                 order,
                 (int) parameters.number("limit", 1, LIMIT_MAX).orElse(LIMIT_DEFAULT),
                 cursor.isPresent() ? Optional.of(Cursors.parse(cursor.get(), order)) : Optional.empty());
+    }
+
+    /**
+     * The first so many of all groups that a selector chooses.
+     *
+     * @param sort as the parameter of that name; empty for the order of keys
+     */
+    public static GroupQuery of(GroupSelector selector, String sort, int limit) throws InvalidParameterException {
+        Parameters parameters = Parameters.of(sort.isEmpty() ? Map.of() : Map.of("sort", List.of(sort)), "sort");
+        GroupOrder.Sort by = parameters.word("sort", GroupOrder.Sort.class).orElse(GroupOrder.Sort.KEY);
+        return new GroupQuery(selector, "", new GroupOrder(by, by.usual()), limit, Optional.empty());
     }
 
     /** @param selection by {@link #selector} */

@@ -15,11 +15,11 @@ import java.util.Optional;
  * @param series as the metrics of the client model: a histogram counts once
  * @param bytes of these metrics as they are stored
  */
-record GroupSize(long series, long bytes) {
+public record GroupSize(long series, long bytes) {
     /** Of the groups of a leaf, in their order. A type of its own, so that a leaf can remember it. */
     private record OfLeaf(List<GroupSize> sizes) {}
 
-    static GroupSize of(Groups groups, Group group) {
+    public static GroupSize of(Groups groups, Group group) {
         long series = 0;
         long bytes = 0;
         for (String name : group.familyNames()) {
@@ -36,7 +36,7 @@ record GroupSize(long series, long bytes) {
      * The sizes of neighbouring groups; computed once for as long as none of them is pushed to. Each push makes another {@link
      * Group}, and so another leaf: which families a group holds depends on the leaf alone.
      */
-    static List<GroupSize> of(Groups groups, Leaf<GroupingKey, Group> leaf) {
+    public static List<GroupSize> of(Groups groups, Leaf<GroupingKey, Group> leaf) {
         return leaf.derived(OfLeaf.class, same -> {
                     List<GroupSize> sizes = new ArrayList<>(same.size());
                     for (int i = 0; i < same.size(); i++) {

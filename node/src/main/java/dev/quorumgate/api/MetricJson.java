@@ -71,8 +71,8 @@ final class MetricJson {
     }
 
     private static void writeHistogram(JsonGenerator json, List<Label> labels, Histogram histogram) {
-        if (NativeBucketJson.isNative(histogram)) {
-            NativeBucketJson.write(json, histogram);
+        if (NativeBucketRows.isNative(histogram)) {
+            writeRows(json, NativeBucketRows.of(histogram));
         } else {
             SortedMap<String, String> buckets = new TreeMap<>();
             for (Bucket bucket : histogram.getBucketList()) {
@@ -86,6 +86,19 @@ final class MetricJson {
                 "count", Numbers.formatCount(histogram.getSampleCountFloat(), histogram.getSampleCount()));
         writeLabels(json, labels);
         json.writeStringProperty("sum", Numbers.format(histogram.getSampleSum()));
+    }
+
+    private static void writeRows(JsonGenerator json, List<NativeBucketRows.Row> rows) {
+        json.writeName("buckets").writeStartArray();
+        for (NativeBucketRows.Row row : rows) {
+            json.writeStartArray();
+            json.writeNumber(row.rule());
+            json.writeString(Numbers.format(row.lower()));
+            json.writeString(Numbers.format(row.upper()));
+            json.writeString(row.count());
+            json.writeEndArray();
+        }
+        json.writeEndArray();
     }
 
     private static void writeMap(JsonGenerator json, String name, SortedMap<String, String> entries) {

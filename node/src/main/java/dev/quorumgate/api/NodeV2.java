@@ -1,6 +1,5 @@
 package dev.quorumgate.api;
 
-import dev.quorumgate.cluster.Members;
 import dev.quorumgate.cluster.NodeStatus;
 import dev.quorumgate.groups.Groups;
 import java.time.Instant;
@@ -19,14 +18,14 @@ public final class NodeV2 {
      * The cluster as a node sees it.
      *
      * @param node its name
-     * @param initial the members by its flags, told while nothing better is known
+     * @param initial the members by its flags or its data folder, told while nothing better is known
      * @param status empty while it starts
      * @param unreadyBecause empty when it may be sent requests
      * @param unhealthyBecause empty when it is not beyond repair
      */
     public static JsonDocument cluster(
             String node,
-            Members initial,
+            List<NodeStatus.Address> initial,
             Optional<NodeStatus> status,
             Optional<String> unreadyBecause,
             Optional<String> unhealthyBecause) {
@@ -34,8 +33,7 @@ public final class NodeV2 {
             Optional<String> leader = status.flatMap(NodeStatus::leader);
             List<NodeStatus.Address> members = status.map(NodeStatus::members)
                     .filter(known -> !known.isEmpty())
-                    .orElseGet(() ->
-                            initial.all().stream().map(NodeStatus.Address::of).toList());
+                    .orElse(initial);
             json.writeStartObject();
             json.writeStringProperty("node", node);
             json.writeBooleanProperty("ready", unreadyBecause.isEmpty());
@@ -50,6 +48,7 @@ public final class NodeV2 {
                 json.writeStringProperty("name", member.name());
                 json.writeStringProperty("raft_address", member.raftAddress());
                 json.writeStringProperty("admin_address", member.adminAddress());
+                json.writeBooleanProperty("votes", member.votes());
                 json.writeBooleanProperty("self", member.name().equals(node));
                 json.writeBooleanProperty(
                         "leader", leader.filter(member.name()::equals).isPresent());

@@ -29,8 +29,13 @@ public final class SelectorParser {
      * @throws InvalidParameterException at the first mistake, with its place
      */
     public static GroupSelector selector(Parameters parameters) throws InvalidParameterException {
+        return selector(parameters.all(PARAMETER));
+    }
+
+    /** As {@link #selector(Parameters)}, of the texts themselves. */
+    public static GroupSelector selector(List<String> texts) throws InvalidParameterException {
         List<LabelMatcher> matchers = new ArrayList<>();
-        for (String text : parameters.all(PARAMETER)) {
+        for (String text : texts) {
             matchers.addAll(new SelectorParser(text).matchers());
         }
         try {

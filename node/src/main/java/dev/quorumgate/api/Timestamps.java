@@ -12,7 +12,7 @@ import java.util.Locale;
  * Times as RFC 3339 in one zone, with as many digits of the second as are not zero: {@code 2026-05-27T10:00:01.5Z}. One
  * thread.
  */
-final class Timestamps {
+public final class Timestamps {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private static final DateTimeFormatter RFC_3339 = new DateTimeFormatterBuilder()
@@ -28,13 +28,13 @@ final class Timestamps {
 
     private String last;
 
-    Timestamps(ZoneId zone) {
+    public Timestamps(ZoneId zone) {
         this.zone = zone;
         this.last = format(Instant.EPOCH);
     }
 
     /** A time in Unix nanoseconds. */
-    String format(long nanos) {
+    public String format(long nanos) {
         if (nanos != lastNanos) {
             lastNanos = nanos;
             last = format(Instant.ofEpochSecond(
@@ -43,7 +43,7 @@ final class Timestamps {
         return last;
     }
 
-    String format(Instant time) {
+    public String format(Instant time) {
         return RFC_3339.format(OffsetDateTime.ofInstant(time, zone));
     }
 }

@@ -11,7 +11,9 @@ enum ExitCode {
     LOG_FAILED(11),
     /** Starting it again as it is would only repeat that. */
     REMOVED(12),
-    RAFT_STOPPED(13);
+    RAFT_STOPPED(13),
+    /** Its disk is nearly full; it stopped in good order, before its files could be damaged. */
+    NO_SPACE(14);
 
     private final int number;
 

@@ -7,6 +7,7 @@ import dev.quorumgate.config.NodeConfigReader;
 import dev.quorumgate.logging.Logging;
 import dev.quorumgate.telemetry.BuildInfo;
 import java.io.IOException;
+import java.security.Security;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -41,12 +42,18 @@ final class ServeCommand {
             System.exit(ExitCode.USAGE.number());
             return;
         }
+        // A member may come back under its DNS name at another address; Java would believe in the old one for ever.
+        Security.setProperty("networkaddress.cache.ttl", "10");
+        Security.setProperty("networkaddress.cache.negative.ttl", "2");
         Logging.configure(config.log());
         Termination termination = new Termination();
-        NodeAssembly node = new NodeAssembly(config, new Supervisor(), termination::ask);
+        NodeAssembly node = new NodeAssembly(config, new Supervisor(), termination);
         termination.stops(node);
         try {
             node.start();
+        } catch (RemovedException e) {
+            System.err.println("quorumgate serve: " + e.getMessage());
+            Runtime.getRuntime().halt(ExitCode.REMOVED.number());
         } catch (IOException e) {
             String.valueOf(e.getMessage()).lines().forEach(line -> System.err.println("quorumgate serve: " + line));
             Runtime.getRuntime().halt(ExitCode.CANNOT_START.number());

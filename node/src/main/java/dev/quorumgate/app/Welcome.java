@@ -6,17 +6,20 @@ import dev.quorumgate.config.NodeConfig;
 /** The last lines of a start: what to open and what to type. */
 final class Welcome {
     private final NodeConfig config;
+    private final int members;
     private final String version;
     private final String base;
 
     /**
      * What to tell of a node.
      *
+     * @param members of its cluster
      * @param scheme {@code http} or {@code https}
      * @param address where HTTP listens
      */
-    Welcome(NodeConfig config, String scheme, ListenAddress address, String version) {
+    Welcome(NodeConfig config, int members, String scheme, ListenAddress address, String version) {
         this.config = config;
+        this.members = members;
         this.version = version;
         this.base = config.web().externalUrl().orElseGet(() -> here(config.web(), scheme, address));
     }
@@ -26,21 +29,22 @@ final class Welcome {
         return scheme + "://" + new ListenAddress(host, address.port()) + web.routePrefix();
     }
 
+    /** Who this is, in a few words. */
+    String node() {
+        String company = members == 1 ? "a cluster of its own" : "one of " + members;
+        return "node " + config.cluster().self().name() + ", " + company;
+    }
+
     void print() {
-        NodeConfig.Cluster cluster = config.cluster();
-        String company = cluster.isAlone()
-                ? "a cluster of its own"
-                : "one of " + cluster.initialMembers().all().size();
         System.out.printf(
                 """
-                Quorumgate %s is ready: node %s, %s, data in %s
+                Quorumgate %s is ready: %s, data in %s
                   open    %s/
                   push    echo "some_metric 3.14" | curl --data-binary @- %s/metrics/job/some_job
                   scrape  curl %s%s
                 """,
                 version,
-                cluster.self().name(),
-                company,
+                node(),
                 config.storage().toAbsolutePath().normalize(),
                 base,
                 base,

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The data folder of one node: locked while it is open, and marked with whom it belongs to. Everything in it but the lock,
@@ -46,6 +44,16 @@ public final class DataFolder implements Closeable {
      * @throws IOException if it is in use or not writable; the message says what to do
      */
     public static DataFolder open(Path path) throws IOException {
+        Optional<DataFolder> folder = openUnlessInUse(path);
+        if (folder.isEmpty()) {
+            throw new IOException("data folder '" + path + "' is in use by process " + holder(path)
+                    + "; stop it, or give this node its own --storage.path");
+        }
+        return folder.get();
+    }
+
+    /** As {@link #open}; empty if it is in use. */
+    public static Optional<DataFolder> openUnlessInUse(Path path) throws IOException {
         FileChannel channel = openLock(path);
         FileLock lock = null;
         try {
@@ -54,14 +62,17 @@ public final class DataFolder implements Closeable {
             // this very process holds it
         }
         if (lock == null) {
-            String holder = Files.readString(path.resolve(LOCK)).strip();
             channel.close();
-            throw new IOException("data folder '" + path + "' is in use by process " + holder
-                    + "; stop it, or give this node its own --storage.path");
+            return Optional.empty();
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
-        return new DataFolder(path, channel);
+        return Optional.of(new DataFolder(path, channel));
+    }
+
+    /** The process that uses the folder, by its number. */
+    public static String holder(Path path) throws IOException {
+        return Files.readString(path.resolve(LOCK)).strip();
     }
 
     public Path path() {
@@ -82,7 +93,7 @@ public final class DataFolder implements Closeable {
             }
             return Optional.empty();
         }
-        Identity identity = Identity.parse(readLines(file), file);
+        Identity identity = IdentityLines.parse(readLines(file), file);
         if (identity.founded() && !Files.isDirectory(path.resolve(LOG))) {
             throw new IOException("data folder '" + path + "' of node '" + identity.node() + "' has lost its log ('"
                     + LOG + "'); put it back, or remove the member and use an empty folder");
@@ -101,7 +112,7 @@ public final class DataFolder implements Closeable {
         writeLines(
                 path.resolve(IDENTITY),
                 "Whom this data folder belongs to. Do not edit or copy it, and keep it with the folder.",
-                identity.toLines());
+                IdentityLines.of(identity));
     }
 
     /** Not an empty one: a crash may have come between that and the mark. */
@@ -148,7 +159,9 @@ public final class DataFolder implements Closeable {
             throw new IOException("data folder '" + path + "' is not a folder; choose another --storage.path", e);
         } catch (IOException e) {
             throw new IOException(
-                    "cannot use data folder '" + path + "': " + reason(e) + "; choose another --storage.path", e);
+                    "cannot use data folder '" + path + "': " + FileFailure.words(e)
+                            + "; choose another --storage.path",
+                    e);
         }
     }
 
@@ -161,17 +174,6 @@ public final class DataFolder implements Closeable {
             });
         }
         return values;
-    }
-
-    /** The message of such an exception is often the name of a file alone. */
-    private static String reason(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        if (e instanceof NoSuchFileException) {
-            return "folder '" + message + "' cannot be made";
-        }
-        return message.startsWith("/") && !message.contains(" ")
-                ? e.getClass().getSimpleName() + " " + message
-                : message;
     }
 
     /** Replaces a file as a whole, so that a crash leaves the old one or the new one. */
@@ -194,58 +196,144 @@ public final class DataFolder implements Closeable {
      * Whom a data folder belongs to.
      *
      * @param node name of the member
-     * @param clusterId of its cluster
+     * @param clusterId of its cluster; empty while a node that joins has not learned it
      * @param incarnation names this folder: one that is emptied comes back with another one
-     * @param initialMembers the members that the cluster began with, in canonical form; empty for a node that began alone
+     * @param initialMembers the members that the cluster began with, in canonical form; empty for a node that began alone, and
+     *     for one that joined
      * @param founded whether the node has taken part with this folder
+     * @param peer as Raft knows the member
+     * @param formerly as Raft knew it when it took part at another address, while it is to be known by {@code peer}
+     * @param removedBecause when, and by whom, it was removed from the cluster; only with {@code State.REMOVED}
+     * @param announced where it is reached, as it tells the others while it waits to be taken in
      */
-    public record Identity(String node, String clusterId, String incarnation, String initialMembers, boolean founded) {
-        private static final String FORMAT = "1";
+    public record Identity(
+            String node,
+            String clusterId,
+            String incarnation,
+            String initialMembers,
+            boolean founded,
+            Origin origin,
+            State state,
+            PeerId peer,
+            Optional<PeerId> formerly,
+            Optional<String> removedBecause,
+            Optional<String> announced) {
+
+        /** How the folder came to be. */
+        public enum Origin {
+            /** At the first start of a cluster, or of a node alone. */
+            FOUNDED,
+            /** At a start with {@code --cluster.join}. */
+            JOINED,
+            /** From a backup. */
+            RESTORED
+        }
+
+        /** Where its node stands. */
+        public enum State {
+            MEMBER,
+            /** It waits until the others take it in, or take it in at another address. */
+            JOINING,
+            /** The others have removed it. */
+            REMOVED
+        }
+
+        /** That of a member with which a cluster begins. */
+        public Identity(String node, String clusterId, String incarnation, String initialMembers, boolean founded) {
+            this(
+                    node,
+                    clusterId,
+                    incarnation,
+                    initialMembers,
+                    founded,
+                    Origin.FOUNDED,
+                    State.MEMBER,
+                    PeerId.of(node),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
 
         /** Of a folder that nobody has used yet. */
         public static Identity fresh(String node, String clusterId, String incarnation, String initialMembers) {
             return new Identity(node, clusterId, incarnation, initialMembers, false);
         }
 
+        /** Of a folder that was made from a backup; it begins a cluster with the others that were made from it. */
+        public static Identity restored(String node, String clusterId, String incarnation, String initialMembers) {
+            Identity fresh = fresh(node, clusterId, incarnation, initialMembers);
+            return fresh.with(Origin.RESTORED, State.MEMBER, fresh.peer, Optional.empty());
+        }
+
+        /** Of an empty folder whose node is to be taken in by a cluster that is at work. */
+        public static Identity joining(String node, String incarnation, PeerId peer, String announced) {
+            return new Identity(node, "", incarnation, "", false)
+                    .with(Origin.JOINED, State.JOINING, peer, Optional.empty())
+                    .announcing(announced);
+        }
+
         /** The same, of a node that takes part from now on. */
         public Identity founding() {
-            return new Identity(node, clusterId, incarnation, initialMembers, true);
+            return copy(
+                    clusterId, true, origin, State.MEMBER, peer, Optional.empty(), removedBecause, Optional.empty());
         }
 
-        private static Identity parse(Map<String, String> lines, Path file) throws IOException {
-            if (!lines.containsKey("format")) {
-                throw new IOException(
-                        "'" + file + "' is damaged: it names no format; put back a copy of it, or begin with"
-                                + " another --storage.path");
-            }
-            if (!FORMAT.equals(lines.get("format"))) {
-                throw new IOException("'" + file + "' has format " + lines.get("format") + ", this program reads "
-                        + FORMAT + "; upgrade it, the data is intact");
-            }
+        /** The same, of a node that has learned which cluster it joins. */
+        public Identity in(String cluster) {
+            return copy(cluster, founded, origin, state, peer, formerly, removedBecause, announced);
+        }
+
+        /** The same, of a member that wants to be known by another id, because it has moved. */
+        public Identity moving(PeerId coming, String address) {
+            return with(origin, State.JOINING, coming, Optional.of(formerly.orElse(peer)))
+                    .announcing(address);
+        }
+
+        /** The same, of a node that waits at another address than before: the leader may have kept the first one in mind. */
+        public Identity waitingElsewhere(PeerId coming, String address) {
+            return with(origin, state, coming, formerly).announcing(address);
+        }
+
+        private Identity announcing(String address) {
+            return copy(clusterId, founded, origin, state, peer, formerly, removedBecause, Optional.of(address));
+        }
+
+        /** The same, of a node that the others have removed. */
+        public Identity removed(String because) {
+            return copy(
+                    clusterId, founded, origin, State.REMOVED, peer, formerly, Optional.of(because), Optional.empty());
+        }
+
+        public boolean isJoining() {
+            return state == State.JOINING;
+        }
+
+        private Identity with(Origin newOrigin, State newState, PeerId newPeer, Optional<PeerId> former) {
+            return copy(clusterId, founded, newOrigin, newState, newPeer, former, removedBecause, announced);
+        }
+
+        /** What never changes stays: whose folder it is, and which one. */
+        private Identity copy(
+                String cluster,
+                boolean hasFounded,
+                Origin newOrigin,
+                State newState,
+                PeerId newPeer,
+                Optional<PeerId> former,
+                Optional<String> because,
+                Optional<String> address) {
             return new Identity(
-                    required(lines, "node", file),
-                    required(lines, "cluster", file),
-                    required(lines, "incarnation", file),
-                    required(lines, "initial-members", file),
-                    Boolean.parseBoolean(required(lines, "founded", file)));
-        }
-
-        private static String required(Map<String, String> lines, String name, Path file) throws IOException {
-            @Nullable String value = lines.get(name);
-            if (value == null) {
-                throw new IOException("'" + file + "' is damaged: it has no line '" + name + "='");
-            }
-            return value;
-        }
-
-        private Map<String, String> toLines() {
-            return new TreeMap<>(Map.of(
-                    "format", FORMAT,
-                    "node", node,
-                    "cluster", clusterId,
-                    "incarnation", incarnation,
-                    "initial-members", initialMembers,
-                    "founded", Boolean.toString(founded)));
+                    node,
+                    cluster,
+                    incarnation,
+                    initialMembers,
+                    hasFounded,
+                    newOrigin,
+                    newState,
+                    newPeer,
+                    former,
+                    because,
+                    address);
         }
     }
 }

@@ -19,6 +19,11 @@ public record Member(String name, String host, int raftPort, int adminPort) {
         return bracketed() + ":" + adminPort;
     }
 
+    /** As Raft knows a member that the cluster begins with. */
+    public MemberRef asFounder() {
+        return new MemberRef(PeerId.of(name), raftAddress(), adminAddress());
+    }
+
     /** As in {@code --cluster.initial-members}, with both ports. */
     @Override
     public String toString() {

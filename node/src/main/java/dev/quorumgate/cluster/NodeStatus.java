@@ -28,11 +28,14 @@ public record NodeStatus(
         members = List.copyOf(members);
     }
 
-    /** Where a member is reached; {@code host:port}, IPv6 in brackets. */
-    public record Address(String name, String raftAddress, String adminAddress) {
-        /** That of a member by flags. */
-        public static Address of(Member member) {
-            return new Address(member.name(), member.raftAddress(), member.adminAddress());
+    /**
+     * Where a member is reached; {@code host:port}, IPv6 in brackets.
+     *
+     * @param votes whether it counts for the majority
+     */
+    public record Address(String name, String raftAddress, String adminAddress, boolean votes) {
+        public static Address of(MemberRef member, boolean votes) {
+            return new Address(member.name(), member.raftAddress(), member.adminAddress(), votes);
         }
     }
 
@@ -41,6 +44,8 @@ public record NodeStatus(
         LEADER,
         FOLLOWER,
         CANDIDATE,
+        /** Has what the others have, and no vote: it was added and not promoted yet, or waits to be added. */
+        NON_VOTER,
         /** Not taking part: starting, or its Raft part has stopped. */
         NONE
     }

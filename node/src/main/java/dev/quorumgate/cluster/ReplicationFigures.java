@@ -33,5 +33,5 @@ public record ReplicationFigures(
      * @param lagEntries of the leader's log that it is not known to have
      * @param silence since its last answer
      */
-    public record Follower(String name, long lagEntries, Duration silence) {}
+    public record Follower(PeerId id, long lagEntries, Duration silence) {}
 }

@@ -1,7 +1,6 @@
 package dev.quorumgate.config;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +14,9 @@ final class Environment {
             "QUORUMGATE_JAVA_OPTS",
             "QUORUMGATE_CLUSTER",
             "QUORUMGATE_ENDPOINTS",
+            "QUORUMGATE_TLS_CERT_FILE",
+            "QUORUMGATE_TLS_KEY_FILE",
+            "QUORUMGATE_TLS_CA_FILE",
             "QUORUMGATE_CACHE",
             "QUORUMGATE_PEERS_SUITES");
 
@@ -26,8 +28,7 @@ final class Environment {
 
     /** A sentence for each variable that somebody may believe to be a flag. */
     static List<String> warnings(Map<String, String> environment) {
-        List<String> flags =
-                Arrays.stream(Flag.values()).map(Flag::environmentVariable).toList();
+        List<String> flags = Flag.all().stream().map(Flag::environmentVariable).toList();
         List<String> warnings = new ArrayList<>();
         for (String name : new TreeSet<>(environment.keySet())) {
             if (name.startsWith(Flag.ENVIRONMENT_PREFIX)

@@ -1,6 +1,5 @@
 package dev.quorumgate.config;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,6 +54,12 @@ enum Flag {
             "5m",
             "Of the Pushgateway, without effect: every push is on disk before it is answered."),
     STORAGE_PATH(Kind.VALUE, "storage.path", "./data", "Data folder. Everything this node keeps is in it."),
+    STORAGE_RESERVE(
+            Kind.VALUE,
+            "storage.reserve",
+            "256MiB",
+            "Room to keep free on the disk of --storage.path. With less a node raises the alarm NOSPACE, and pushes are"
+                    + " refused once too few members have room."),
     CLUSTER_NODE_ID(Kind.VALUE, "cluster.node-id", "n1", "Name of this node in its cluster."),
     CLUSTER_INITIAL_MEMBERS(
             Kind.VALUE,
@@ -63,6 +68,12 @@ enum Flag {
             "The members that the cluster begins with, the same on each: NAME=HOST:RAFTPORT[:ADMINPORT],... The last port"
                     + " is the one before plus one unless given. Without this flag the node is a cluster of its own."
                     + " Without effect once the data folder has a configuration."),
+    CLUSTER_JOIN(
+            Kind.VALUE,
+            "cluster.join",
+            "",
+            "Wait to be added to a running cluster: admin addresses of some of its members, HOST:PORT,... Without effect"
+                    + " once the data folder belongs to a cluster."),
     CLUSTER_LISTEN_ADDRESS(
             Kind.VALUE,
             "cluster.listen-address",
@@ -75,12 +86,45 @@ enum Flag {
             "",
             "Address at which other nodes reach this one for Raft, if not --cluster.listen-address. In a cluster it is"
                     + " what --cluster.initial-members says."),
+    CLUSTER_TLS_CERT_FILE(
+            Kind.VALUE,
+            "cluster.tls-cert-file",
+            "",
+            "Certificate chain in PEM that this node shows to the other members, as server and as client. With it and the"
+                    + " two flags below, nodes talk to each other by mutual TLS alone."),
+    CLUSTER_TLS_KEY_FILE(Kind.VALUE, "cluster.tls-key-file", "", "Private key in PEM of --cluster.tls-cert-file."),
+    CLUSTER_TLS_CA_FILE(
+            Kind.VALUE,
+            "cluster.tls-ca-file",
+            "",
+            "Authorities in PEM that sign the certificates of members. All three files are read again when they change."),
     ADMIN_LISTEN_ADDRESS(
             Kind.VALUE,
             "admin.listen-address",
             "127.0.0.1:9192",
-            "Address to serve the other nodes' questions on. In a cluster the default is this node's own entry in"
-                    + " --cluster.initial-members."),
+            "Address to serve operators and the other nodes' questions on. In a cluster the default is this node's own"
+                    + " entry in --cluster.initial-members."),
+    ADMIN_ADVERTISE_ADDRESS(
+            Kind.VALUE,
+            "admin.advertise-address",
+            "",
+            "Address at which other nodes reach --admin.listen-address, if not at its port on the host of"
+                    + " --cluster.advertise-address. The same host as there. In a cluster it is what"
+                    + " --cluster.initial-members says."),
+    ADMIN_TLS_CERT_FILE(
+            Kind.VALUE,
+            "admin.tls-cert-file",
+            "",
+            "As --cluster.tls-cert-file, for the admin port. Default: the files of --cluster.tls-*."),
+    ADMIN_TLS_KEY_FILE(Kind.VALUE, "admin.tls-key-file", "", "Private key in PEM of --admin.tls-cert-file."),
+    ADMIN_TLS_CA_FILE(
+            Kind.VALUE, "admin.tls-ca-file", "", "Authorities in PEM that sign the certificates of operators."),
+    SHUTDOWN_DELAY(
+            Kind.VALUE,
+            "shutdown.delay",
+            "3s",
+            "How long a node that is told to stop goes on serving while /-/ready says no, so that load balancers go"
+                    + " elsewhere. A cluster of its own stops at once."),
     PUSH_DISABLE_CONSISTENCY_CHECK(
             Kind.SWITCH,
             "push.disable-consistency-check",
@@ -162,14 +206,16 @@ enum Flag {
         this.help = help;
     }
 
+    static List<Flag> all() {
+        return List.of(values());
+    }
+
     static Optional<Flag> named(String name) {
-        return Arrays.stream(values())
-                .filter(flag -> flag.flagName.equals(name))
-                .findFirst();
+        return all().stream().filter(flag -> flag.flagName.equals(name)).findFirst();
     }
 
     static List<String> names() {
-        return Arrays.stream(values()).map(flag -> flag.flagName).toList();
+        return all().stream().map(flag -> flag.flagName).toList();
     }
 
     Kind kind() {

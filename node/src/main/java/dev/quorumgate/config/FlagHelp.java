@@ -22,7 +22,7 @@ public final class FlagHelp {
     /** Each flag with its default, its environment variable and what it does. */
     public static String text() {
         StringBuilder text = new StringBuilder();
-        for (Flag flag : Flag.values()) {
+        for (Flag flag : Flag.all()) {
             if (flag.kind() == Flag.Kind.SWITCH) {
                 text.append("  --[no-]").append(flag.flagName());
             } else {

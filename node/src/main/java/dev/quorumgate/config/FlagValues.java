@@ -92,7 +92,7 @@ final class FlagValues {
     }
 
     private static void addEnvironment(Map<Flag, List<String>> values, Map<String, String> environment) {
-        for (Flag flag : Flag.values()) {
+        for (Flag flag : Flag.all()) {
             String value = environment.get(flag.environmentVariable());
             if (value != null && !value.isEmpty() && !values.containsKey(flag)) {
                 values.put(flag, flag.kind() == Flag.Kind.REPEATED ? Arrays.asList(value.split(",")) : List.of(value));

@@ -5,11 +5,12 @@ import dev.quorumgate.cluster.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code --cluster.initial-members}: {@code n1=host1:9191:9192,n2=[fd00::2]:9191}. */
-final class MemberListParser {
+/** Reads lists of members as in {@code --cluster.initial-members}: {@code n1=host1:9191:9192,n2=[fd00::2]:9191}. */
+public final class MemberListParser {
     static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private static final Pattern ENTRY =
@@ -17,8 +18,18 @@ final class MemberListParser {
 
     private MemberListParser() {}
 
-    /** The list; empty if there are problems, which it has noted then. */
+    /** The list of that flag; empty if there are problems, which it has noted then. */
     static Optional<Members> parse(String text, Problems problems) {
+        return parse(text, problem -> problems.add(Flag.CLUSTER_INITIAL_MEMBERS, problem));
+    }
+
+    /**
+     * The list.
+     *
+     * @param problems told what is wrong, a sentence each
+     * @return empty if something is
+     */
+    public static Optional<Members> parse(String text, Consumer<String> problems) {
         List<Member> members = new ArrayList<>();
         boolean sound = true;
         for (String entry : text.split(",", -1)) {
@@ -27,9 +38,7 @@ final class MemberListParser {
                 members.add(member.get());
             } else {
                 sound = false;
-                problems.add(
-                        Flag.CLUSTER_INITIAL_MEMBERS,
-                        "expected comma-separated NAME=HOST:RAFTPORT[:ADMINPORT], got '" + entry + "'");
+                problems.accept("expected comma-separated NAME=HOST:RAFTPORT[:ADMINPORT], got '" + entry + "'");
             }
         }
         if (!sound) {
@@ -38,7 +47,7 @@ final class MemberListParser {
         try {
             return Optional.of(new Members(members));
         } catch (IllegalArgumentException e) {
-            problems.add(Flag.CLUSTER_INITIAL_MEMBERS, e.getMessage() + " in '" + text + "'");
+            problems.accept(e.getMessage() + " in '" + text + "'");
             return Optional.empty();
         }
     }

@@ -11,12 +11,16 @@ import java.util.Optional;
  * The configuration of a node. Made by {@link NodeConfigReader} alone; each part of the program gets its own part of it.
  *
  * @param storage the data folder
+ * @param storageReserveBytes room to keep free on its disk
+ * @param shutdownDelay how long a node that is told to stop goes on serving
  * @param shownFlags for people
  * @param warnings what an operator should know about these settings, a sentence each
  */
 public record NodeConfig(
         Web web,
         Path storage,
+        long storageReserveBytes,
+        Duration shutdownDelay,
         Cluster cluster,
         Push push,
         Limits limits,
@@ -60,16 +64,29 @@ public record NodeConfig(
      *
      * @param self this node
      * @param initialMembers with {@code self}
-     * @param isAlone whether no member list was given
+     * @param isAlone whether neither a member list was given nor a cluster to join
+     * @param join admin addresses, {@code host:port}, of members of the cluster to wait at; empty for none
      * @param listenAddress for Raft
-     * @param adminListenAddress for the questions of other nodes
+     * @param adminListenAddress for operators and the questions of other nodes
+     * @param tls of the traffic between nodes; empty for none
+     * @param adminTls of the admin port; empty for none
      */
     public record Cluster(
             Member self,
             Members initialMembers,
             boolean isAlone,
+            List<String> join,
             ListenAddress listenAddress,
-            ListenAddress adminListenAddress) {}
+            ListenAddress adminListenAddress,
+            Optional<TlsFiles> tls,
+            Optional<TlsFiles> adminTls) {
+        public Cluster {
+            join = List.copyOf(join);
+        }
+    }
+
+    /** PEM files for mutual TLS: what to show, and whom to believe. */
+    public record TlsFiles(Path certificate, Path key, Path authorities) {}
 
     /**
      * Pushes.

@@ -53,6 +53,8 @@ public final class NodeConfigReader {
         return new NodeConfig(
                 web,
                 storage(),
+                bytes(Flag.STORAGE_RESERVE, 16 << 20, 1L << 50),
+                duration(Flag.SHUTDOWN_DELAY, Duration.ZERO, Duration.ofMinutes(1)),
                 cluster(),
                 new NodeConfig.Push(
                         !bool(Flag.PUSH_DISABLE_CONSISTENCY_CHECK),
@@ -166,15 +168,39 @@ public final class NodeConfigReader {
                             + "'");
         }
         String list = values.get(Flag.CLUSTER_INITIAL_MEMBERS);
-        return list.isEmpty() ? alone(name) : amongOthers(name, list);
+        List<String> join = join();
+        if (!list.isEmpty() && !join.isEmpty()) {
+            problems.add(
+                    Flag.CLUSTER_JOIN,
+                    "a node either begins a cluster or joins one; give this flag or --cluster.initial-members");
+        }
+        return list.isEmpty() ? alone(name, join) : amongOthers(name, list);
     }
 
-    private NodeConfig.Cluster alone(String name) {
+    private List<String> join() {
+        String text = values.get(Flag.CLUSTER_JOIN);
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        return Arrays.stream(text.split(",", -1))
+                .map(each -> address(Flag.CLUSTER_JOIN, each.strip()).toString())
+                .toList();
+    }
+
+    /** A node that founds a cluster of its own, or joins one: where it is reached, only its own flags say. */
+    private NodeConfig.Cluster alone(String name, List<String> join) {
         ListenAddress listen = knownAddress(Flag.CLUSTER_LISTEN_ADDRESS);
         ListenAddress admin = knownAddress(Flag.ADMIN_LISTEN_ADDRESS);
         ListenAddress reached =
                 values.isGiven(Flag.CLUSTER_ADVERTISE_ADDRESS) ? knownAddress(Flag.CLUSTER_ADVERTISE_ADDRESS) : listen;
-        int adminPort = admin.port();
+        if (reached.isAnywhere() && !join.isEmpty()) {
+            problems.add(
+                    Flag.CLUSTER_ADVERTISE_ADDRESS,
+                    "needed with --cluster.join: the other members must know where to reach this node");
+        }
+        // A node that listens everywhere and does not say where it is reached can be reached from this machine.
+        String host = reached.host().isEmpty() ? "127.0.0.1" : reached.host();
+        int adminPort = adminPort(admin, host);
         if (adminPort == reached.port()) {
             if (adminPort != ANYWHERE.port()) {
                 problems.add(
@@ -183,10 +209,53 @@ public final class NodeConfigReader {
             }
             adminPort ^= 1; // for the rest of the reading: a member with one port for both is refused
         }
-        // A node that listens everywhere and does not say where it is reached can be reached from this machine.
-        String host = reached.host().isEmpty() ? "127.0.0.1" : reached.host();
         Member self = new Member(name, host, reached.port(), adminPort);
-        return new NodeConfig.Cluster(self, new Members(List.of(self)), true, listen, admin);
+        return cluster(self, new Members(List.of(self)), join.isEmpty(), join, listen, admin);
+    }
+
+    private int adminPort(ListenAddress listen, String host) {
+        if (!values.isGiven(Flag.ADMIN_ADVERTISE_ADDRESS)) {
+            return listen.port();
+        }
+        ListenAddress advertised = knownAddress(Flag.ADMIN_ADVERTISE_ADDRESS);
+        if (!advertised.host().equals(host)) {
+            problems.add(
+                    Flag.ADMIN_ADVERTISE_ADDRESS,
+                    "expected the host of --cluster.advertise-address, '" + host + "', got '" + advertised + "'");
+        }
+        return advertised.port();
+    }
+
+    private NodeConfig.Cluster cluster(
+            Member self,
+            Members initialMembers,
+            boolean isAlone,
+            List<String> join,
+            ListenAddress listen,
+            ListenAddress admin) {
+        Optional<NodeConfig.TlsFiles> tls =
+                tlsFiles(Flag.CLUSTER_TLS_CERT_FILE, Flag.CLUSTER_TLS_KEY_FILE, Flag.CLUSTER_TLS_CA_FILE);
+        Optional<NodeConfig.TlsFiles> adminTls =
+                tlsFiles(Flag.ADMIN_TLS_CERT_FILE, Flag.ADMIN_TLS_KEY_FILE, Flag.ADMIN_TLS_CA_FILE);
+        if (tls.isEmpty() && adminTls.isPresent()) {
+            problems.add(
+                    Flag.ADMIN_TLS_CERT_FILE,
+                    "the other members use this port, too, so it needs --cluster.tls-cert-file, -key-file and -ca-file");
+        }
+        return new NodeConfig.Cluster(
+                self, initialMembers, isAlone, join, listen, admin, tls, adminTls.isPresent() ? adminTls : tls);
+    }
+
+    /** All three, or none. Empty ones, as of a variable that is not set, are no wish to do without. */
+    private Optional<NodeConfig.TlsFiles> tlsFiles(Flag certificate, Flag key, Flag authorities) {
+        List<Flag> flags = List.of(certificate, key, authorities);
+        List<Flag> missing =
+                flags.stream().filter(flag -> values.get(flag).isEmpty()).toList();
+        if (missing.size() == flags.size() && flags.stream().noneMatch(values::isGiven)) {
+            return Optional.empty();
+        }
+        missing.forEach(flag -> problems.add(flag, "needed as well: TLS between nodes takes all three files"));
+        return Optional.of(new NodeConfig.TlsFiles(path(certificate), path(key), path(authorities)));
     }
 
     /** An address that is kept in the cluster's configuration, so that the system cannot choose its port at each start. */
@@ -209,22 +278,27 @@ public final class NodeConfigReader {
                     "'" + name + "' is not in --cluster.initial-members; expected one of " + names);
         }
         if (self.isEmpty() || members.isEmpty()) {
-            return alone(name);
+            return alone(name, List.of());
         }
-        String own = self.get().raftAddress();
-        String advertised = values.get(Flag.CLUSTER_ADVERTISE_ADDRESS);
-        if (!advertised.isEmpty() && !advertised.equals(own)) {
-            problems.add(
-                    Flag.CLUSTER_ADVERTISE_ADDRESS,
-                    "'" + advertised + "' is not what --cluster.initial-members says of '" + name + "': '" + own + "'");
-        }
+        requireListed(Flag.CLUSTER_ADVERTISE_ADDRESS, name, self.get().raftAddress());
+        requireListed(Flag.ADMIN_ADVERTISE_ADDRESS, name, self.get().adminAddress());
         ListenAddress listen = values.isGiven(Flag.CLUSTER_LISTEN_ADDRESS)
                 ? knownAddress(Flag.CLUSTER_LISTEN_ADDRESS)
                 : new ListenAddress(self.get().host(), self.get().raftPort());
         ListenAddress admin = values.isGiven(Flag.ADMIN_LISTEN_ADDRESS)
                 ? knownAddress(Flag.ADMIN_LISTEN_ADDRESS)
                 : new ListenAddress(self.get().host(), self.get().adminPort());
-        return new NodeConfig.Cluster(self.get(), members.get(), false, listen, admin);
+        return cluster(self.get(), members.get(), false, List.of(), listen, admin);
+    }
+
+    private void requireListed(Flag flag, String name, String listed) {
+        String advertised = values.get(flag);
+        if (!advertised.isEmpty() && !advertised.equals(listed)) {
+            problems.add(
+                    flag,
+                    "'" + advertised + "' is not what --cluster.initial-members says of '" + name + "': '" + listed
+                            + "'");
+        }
     }
 
     private ListenAddress address(Flag flag, String text) {

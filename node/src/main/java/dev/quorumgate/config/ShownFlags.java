@@ -1,6 +1,7 @@
 package dev.quorumgate.config;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -39,12 +40,12 @@ public record ShownFlags(SortedMap<String, String> all, SortedMap<String, String
     /** @param routePrefix what the flag and the external URL come to */
     static ShownFlags of(FlagValues values, String routePrefix, Duration persistenceInterval) {
         return new ShownFlags(
-                texts(EnumSet.allOf(Flag.class), values, routePrefix, persistenceInterval),
+                texts(Flag.all(), values, routePrefix, persistenceInterval),
                 texts(OF_THE_ORIGINAL, values, routePrefix, persistenceInterval));
     }
 
     private static SortedMap<String, String> texts(
-            Set<Flag> flags, FlagValues values, String routePrefix, Duration persistenceInterval) {
+            Collection<Flag> flags, FlagValues values, String routePrefix, Duration persistenceInterval) {
         SortedMap<String, String> shown = new TreeMap<>();
         for (Flag flag : flags) {
             shown.put(flag.flagName(), String.join(",", values.getAll(flag)));

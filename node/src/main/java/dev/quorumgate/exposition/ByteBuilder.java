@@ -59,6 +59,11 @@ public final class ByteBuilder {
         length--;
     }
 
+    /** Takes away what is behind so many bytes. */
+    public void cutTo(int bytes) {
+        length = bytes;
+    }
+
     /** Appends a number as the text formats show it. */
     public ByteBuilder append(double value) {
         reserve(Decimals.LENGTH_MAX);

@@ -102,6 +102,20 @@ public final class Groups {
         return named == null ? Optional.empty() : Optional.ofNullable(named.heldBy(key));
     }
 
+    /** A hash of all that is stored of one group, equal on all nodes that hold the same of it; 0 when there is none. */
+    public long digest(GroupingKey key) {
+        Group group = byKey.get(key);
+        if (group == null) {
+            return 0;
+        }
+        long digest = group.hash();
+        for (String name : group.familyNames()) {
+            Optional<HeldFamily> held = family(key, name);
+            digest = Hash64.mix(digest, held.isPresent() ? held.get().hash(key) : 0);
+        }
+        return digest;
+    }
+
     /**
      * The view after {@code batch}. Pure and total: a refused command is an outcome, not an exception.
      *

@@ -28,7 +28,10 @@ public sealed interface Outcome {
      * @param reason what is wrong, in the original's words first; no line feed at the end
      * @param position of the refused push among those of its command, from 0
      */
-    record Rejected(Cause cause, String reason, int position) implements Outcome {}
+    record Rejected(Cause cause, String reason, int position) implements Outcome {
+        /** What the original says before the reason; people search for it. */
+        public static final String WORDS = "pushed metrics are invalid or inconsistent with existing metrics";
+    }
 
     /**
      * Another number of groups matched than a deletion expected; nothing was deleted.

@@ -35,7 +35,7 @@ public record Sources(String last, String before, int returns) {
     }
 
     /** The other host, when the latest push is one of many turns. */
-    Optional<String> rival() {
+    public Optional<String> rival() {
         return returns >= SUSPICIOUS ? Optional.of(before) : Optional.empty();
     }
 

@@ -34,12 +34,17 @@ final class Answer {
         response.setContentLength(0);
     }
 
-    /** A text without a line feed, {@code OK}. */
-    static void text(HttpServletResponse response, int status, String text) throws IOException {
+    /** Says what the answer is, in just this spelling: servlets have one of their own. */
+    static void contentType(HttpServletResponse response, String type) {
         ServletContextResponse.getServletContextResponse(response)
                 .getWrapped()
                 .getHeaders()
-                .put(HttpHeader.CONTENT_TYPE, PLAIN_TEXT);
+                .put(HttpHeader.CONTENT_TYPE, type);
+    }
+
+    /** A text without a line feed, {@code OK}. */
+    static void text(HttpServletResponse response, int status, String text) throws IOException {
+        contentType(response, PLAIN_TEXT);
         body(response, status, text.getBytes(StandardCharsets.UTF_8));
     }
 

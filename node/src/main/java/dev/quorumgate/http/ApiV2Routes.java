@@ -13,12 +13,14 @@ final class ApiV2Routes {
     private final GroupRoutesV2 groups;
     private final NodeRoutesV2 node;
     private final MultiPushRoute push;
+    private final OwnSite own;
     private final OpenApi openApi;
 
-    ApiV2Routes(GroupRoutesV2 groups, NodeRoutesV2 node, MultiPushRoute push, String prefix) {
+    ApiV2Routes(GroupRoutesV2 groups, NodeRoutesV2 node, MultiPushRoute push, OwnSite own, String prefix) {
         this.groups = groups;
         this.node = node;
         this.push = push;
+        this.own = own;
         this.openApi = new OpenApi(prefix + BASE);
     }
 
@@ -36,7 +38,8 @@ final class ApiV2Routes {
                         new Resource.Endpoint("api/v2/group", groups::one),
                         new Resource.Endpoint("api/v2/group", groups::deleteOne)));
         templates.put(
-                "/push", new Resource("OPTIONS, POST", Map.of("POST", new Resource.Endpoint("api/v2/push", push))));
+                "/push",
+                new Resource("OPTIONS, POST", Map.of("POST", own.only(new Resource.Endpoint("api/v2/push", push)))));
         templates.put("/cluster", Resource.readable("api/v2/cluster", node::cluster));
         templates.put("/status", Resource.readable("api/v2/status", node::status));
         templates.put("/openapi.json", Resource.readable("api/v2/openapi", openApi));
@@ -63,7 +66,7 @@ final class ApiV2Routes {
         return new Resource.Area(GroupRoutesV2::matches, resource);
     }
 
-    private static Resource deletable(Resource.Endpoint get, Resource.Endpoint delete) {
-        return new Resource("DELETE, GET, OPTIONS", Map.of("GET", get, "HEAD", get, "DELETE", delete));
+    private Resource deletable(Resource.Endpoint get, Resource.Endpoint delete) {
+        return new Resource("DELETE, GET, OPTIONS", Map.of("GET", get, "HEAD", get, "DELETE", own.only(delete)));
     }
 }

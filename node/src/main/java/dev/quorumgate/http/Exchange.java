@@ -4,6 +4,7 @@ import dev.quorumgate.concurrent.Futures;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,15 @@ record Exchange(HttpServletRequest request, HttpServletResponse response, Execut
             return path;
         }
         return path + "#" + uri.getFragment().split("\\?", 2)[0];
+    }
+
+    /**
+     * Host and port of the server as the client wrote them; HTTP/2 has them outside of its headers. Where HTTP/1.0 says nothing, the
+     * web server has put in where the client has connected to.
+     */
+    Optional<String> authority() {
+        return Optional.ofNullable(request.getHeader("Host"))
+                .or(() -> Optional.ofNullable(incoming().getHttpURI().getAuthority()));
     }
 
     /** Address and port of who asks. */

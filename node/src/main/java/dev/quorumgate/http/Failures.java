@@ -1,11 +1,10 @@
 package dev.quorumgate.http;
 
+import dev.quorumgate.concurrent.Futures;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.QuietException;
 import org.slf4j.Logger;
@@ -22,7 +21,7 @@ final class Failures {
      * one. A fault is logged, once; that a client went away is nobody's fault.
      */
     static void end(Exchange exchange, Throwable failure) {
-        Throwable cause = unwrapped(failure);
+        Throwable cause = Futures.cause(failure);
         if (isOfConnection(cause)) {
             logger.debug("the client at {} is gone, or does not take its answer", exchange.source(), cause);
             exchange.abort();
@@ -57,16 +56,6 @@ final class Failures {
             }
         }
         return false;
-    }
-
-    /** What went wrong, without the wrappers that futures put around it. */
-    static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     private static boolean isOfConnection(Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.quorumgate.http;
 
+import dev.quorumgate.concurrent.Futures;
 import dev.quorumgate.groups.GroupsReader;
 import dev.quorumgate.telemetry.Readiness;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class HealthRoutes {
     }
 
     private static String reason(Throwable failure) {
-        return String.valueOf(Failures.unwrapped(failure).getMessage());
+        return String.valueOf(Futures.cause(failure).getMessage());
     }
 
     private static void answer(Exchange exchange, Optional<String> problem) throws IOException {

@@ -44,6 +44,12 @@ public final class HttpServer implements Closeable {
     /** Answers of the query API, which are as long as a scrape; another few threads. */
     static final int API_READS_MAX = 10;
 
+    /** Pages that are made at a time, which is work as well. */
+    static final int PAGES_MAX = 8;
+
+    /** Pages that wait for that, without a thread each. */
+    static final int PAGES_WAITING_MAX = 100;
+
     private static final int CONNECTIONS_MAX = 10_000;
     private static final int ACCEPT_QUEUE = 1024;
     /** As Go's server; a grouping key may be long. */

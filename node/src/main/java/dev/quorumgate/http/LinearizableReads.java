@@ -1,5 +1,6 @@
 package dev.quorumgate.http;
 
+import dev.quorumgate.concurrent.Futures;
 import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.GroupsReader;
 import dev.quorumgate.groups.ReadUnavailableException;
@@ -54,7 +55,7 @@ final class LinearizableReads {
     }
 
     private static RequestException unavailable(Throwable failure) {
-        Throwable cause = Failures.unwrapped(failure);
+        Throwable cause = Futures.cause(failure);
         if (cause instanceof ReadUnavailableException) {
             return new RequestException(503, String.valueOf(cause.getMessage()));
         }

@@ -2,6 +2,7 @@ package dev.quorumgate.http;
 
 import dev.quorumgate.api.InvalidParameterException;
 import dev.quorumgate.api.PushReport;
+import dev.quorumgate.concurrent.Futures;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.CommandLog;
 import dev.quorumgate.groups.Outcome;
@@ -56,8 +57,9 @@ final class MultiPushRoute implements Route {
         boolean dryRun = isDryRun(exchange);
         return read(exchange)
                 .whenComplete((intake, failure) -> {
-                    if (!dryRun && failure != null && Failures.unwrapped(failure) instanceof RequestException refusal) {
+                    if (!dryRun && failure != null && Futures.cause(failure) instanceof RequestException refusal) {
                         refused.beforeTheLog(exchange, refusal);
+                        refused.ofGroupIn(refusal);
                     }
                 })
                 .thenCompose(intake -> {
@@ -134,14 +136,17 @@ final class MultiPushRoute implements Route {
                         (outcome, failure) -> {
                             try {
                                 if (failure != null) {
-                                    refused.withoutOutcome(Failures.unwrapped(failure));
+                                    refused.withoutOutcome(Futures.cause(failure));
                                     throw OutcomeResponses.refusal(failure);
                                 }
                                 if (outcome instanceof Outcome.Rejected rejected) {
                                     refused.rejected(exchange, rejected);
                                 }
                                 answering.by(outcome);
-                            } catch (RequestException | IOException e) {
+                            } catch (RequestException e) {
+                                refused.ofGroupIn(e);
+                                throw new CompletionException(e);
+                            } catch (IOException e) {
                                 throw new CompletionException(e);
                             }
                             return null;
@@ -152,8 +157,8 @@ final class MultiPushRoute implements Route {
     private static RequestException refusal(GroupingKey key, int position, String reason) {
         return new RequestException(
                         400,
-                        OutcomeResponses.REJECTED + ": " + reason + "; this is push " + position
-                                + " of the request, to " + key + ", and none of its pushes was stored")
+                        Outcome.Rejected.WORDS + ": " + reason + "; this is push " + position + " of the request, to "
+                                + key + ", and none of its pushes was stored")
                 .with("push", position)
                 .with("group", GroupRoutesV2.labels(key));
     }

@@ -1,7 +1,5 @@
 package dev.quorumgate.http;
 
-import dev.quorumgate.cluster.Members;
-import dev.quorumgate.cluster.NodeStatus;
 import dev.quorumgate.config.NodeConfig;
 import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.groups.Command;
@@ -13,10 +11,10 @@ import dev.quorumgate.groups.StoreLimits;
 import dev.quorumgate.telemetry.NodeInfo;
 import dev.quorumgate.telemetry.NodeMetrics;
 import dev.quorumgate.telemetry.Readiness;
+import dev.quorumgate.telemetry.RefusalTally;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -25,8 +23,7 @@ import java.util.function.Supplier;
  *
  * @param nodeName of this node, for answers
  * @param confirmsLeadership asks a majority whether this node leads
- * @param members that this node began with
- * @param status of replication, as this node knows it; empty while it starts
+ * @param refusals where pushes that are refused are counted by job
  * @param quit has the node stopped soon, and may be called again
  */
 public record NodeApi(
@@ -36,9 +33,9 @@ public record NodeApi(
         Supplier<CompletableFuture<Boolean>> confirmsLeadership,
         Readiness readiness,
         NodeMetrics metrics,
+        RefusalTally refusals,
         NodeInfo info,
-        Members members,
-        Supplier<Optional<NodeStatus>> status,
+        ClusterSight cluster,
         NodeConfig.Push push,
         NodeConfig.Limits limits,
         NodeConfig.Scrape scrape,
@@ -60,19 +57,19 @@ public record NodeApi(
     Router router(NodeConfig.Web web, Uploads uploads, SendingSlots scrapes) {
         HealthRoutes health = new HealthRoutes(readiness, reader, confirmsLeadership);
         Map<String, Resource> fixed = new HashMap<>();
-        fixed.put("/", Resource.readable("status", new LandingRoute(nodeName, web)));
         fixed.put("/-/healthy", Resource.readable("healthy", health::healthy));
         fixed.put("/-/ready", Resource.readable("ready", health::ready));
         fixed.put("/-/leader", Resource.readable("leader", health::leader));
         fixed.put(
                 web.telemetryPath(),
                 Resource.readable("", new ScrapeRoute(reader, metrics, nodeName, scrape.maxStaleness(), scrapes)));
-        RefusedPushes refused = new RefusedPushes(metrics);
+        OwnSite own = new OwnSite(web);
+        RefusedPushes refused = new RefusedPushes(metrics, refusals);
         OutcomeResponses responses = new OutcomeResponses(refused);
         if (web.adminApi()) {
-            fixed.put(WipeRoute.PATH, new WipeRoute(log, responses).resource());
+            fixed.put(WipeRoute.PATH, new WipeRoute(log, responses).resource(own));
         }
-        QuitRoutes quitting = new QuitRoutes(web.lifecycle(), quit);
+        QuitRoutes quitting = new QuitRoutes(web.lifecycle(), quit, own);
         fixed.put(QuitRoutes.PATH, quitting.belowPrefix(!web.routePrefix().isEmpty()));
         Map<String, Resource> outside = Map.of(QuitRoutes.PATH, quitting.outsidePrefix());
         LinearizableReads reads = new LinearizableReads(
@@ -81,22 +78,29 @@ public record NodeApi(
         PushBodyReader bodies = new PushBodyReader(push.bodyBytesMax(), names(), uploads);
         ApiV2Routes v2 = new ApiV2Routes(
                 new GroupRoutesV2(reads, log, names(), web.adminApi()),
-                new NodeRoutesV2(nodeName, info, members, status, readiness, reader),
+                new NodeRoutesV2(nodeName, info, cluster.initial(), cluster.status(), readiness, reader),
                 new MultiPushRoute(bodies, reads, log, pushRules(), refused),
+                own,
                 web.routePrefix());
         fixed.putAll(v2.resources());
+        PageViews views = new PageViews(nodeName, reader, readiness, cluster, web);
+        PageTurns turns = new PageTurns(HttpServer.PAGES_MAX, HttpServer.PAGES_WAITING_MAX);
+        // What an operator has put at one of their paths stays there.
+        new PageRoutes(views, turns, reads, info, cluster, web, names())
+                .resources()
+                .forEach(fixed::putIfAbsent);
         List<Resource.Area> areas = List.of(
-                new Resource.Area(GroupingKeyPath::matches, group(bodies, responses, refused)),
+                new Resource.Area(GroupingKeyPath::matches, group(bodies, responses, refused, own)),
                 v2.group(),
                 ApiV1Routes.anything());
         return new Router(web.routePrefix(), fixed, outside, areas, metrics, uploads);
     }
 
-    private Resource group(PushBodyReader bodies, OutcomeResponses responses, RefusedPushes refused) {
+    private Resource group(PushBodyReader bodies, OutcomeResponses responses, RefusedPushes refused, OwnSite own) {
         NameRules names = names();
         Route put = new PushRoute(names, bodies, log, responses, refused, Command.Scope.GROUP, pushRules());
         Route post = new PushRoute(names, bodies, log, responses, refused, Command.Scope.NAMED_FAMILIES, pushRules());
-        Route delete = new DeleteRoute(names, log, responses);
+        Route delete = own.only(new DeleteRoute(names, log, responses));
         return new Resource(
                 "DELETE, OPTIONS, POST, PUT",
                 Map.of(
@@ -105,12 +109,13 @@ public record NodeApi(
                         "DELETE", new Resource.Endpoint("delete", delete)));
     }
 
-    private NameRules names() {
+    /** Which names metrics and labels may have. */
+    public NameRules names() {
         return push.utf8Names() ? NameRules.UTF8 : NameRules.LEGACY;
     }
 
     /** What pushes are held against, in the words of the state machine. */
-    private PushRules pushRules() {
+    public PushRules pushRules() {
         return new PushRules(
                 push.checked(),
                 new PushLimits(

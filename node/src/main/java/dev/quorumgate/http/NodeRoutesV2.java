@@ -1,13 +1,13 @@
 package dev.quorumgate.http;
 
 import dev.quorumgate.api.NodeV2;
-import dev.quorumgate.cluster.Members;
 import dev.quorumgate.cluster.NodeStatus;
 import dev.quorumgate.groups.GroupsReader;
 import dev.quorumgate.telemetry.NodeInfo;
 import dev.quorumgate.telemetry.Readiness;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 final class NodeRoutesV2 {
     private final String nodeName;
     private final NodeInfo info;
-    private final Members initialMembers;
+    private final List<NodeStatus.Address> initialMembers;
     private final Supplier<Optional<NodeStatus>> status;
     private final Readiness readiness;
     private final GroupsReader reader;
@@ -24,7 +24,7 @@ final class NodeRoutesV2 {
     NodeRoutesV2(
             String nodeName,
             NodeInfo info,
-            Members initialMembers,
+            List<NodeStatus.Address> initialMembers,
             Supplier<Optional<NodeStatus>> status,
             Readiness readiness,
             GroupsReader reader) {

@@ -1,8 +1,10 @@
 package dev.quorumgate.http;
 
+import dev.quorumgate.concurrent.Futures;
 import dev.quorumgate.groups.NotAppendedException;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.OutcomeUnknownException;
+import dev.quorumgate.groups.StoreFullException;
 import dev.quorumgate.groups.TooLargeException;
 import dev.quorumgate.groups.UnreadableCommandException;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,8 @@ import org.slf4j.LoggerFactory;
 final class OutcomeResponses {
     private static final Logger logger = LoggerFactory.getLogger(OutcomeResponses.class);
 
-    static final String REJECTED = "pushed metrics are invalid or inconsistent with existing metrics";
     private static final String RETRY_AFTER_SECONDS = "1";
+    private static final String RETRY_AFTER_SECONDS_FULL = "10";
 
     private final RefusedPushes refused;
 
@@ -38,7 +40,8 @@ final class OutcomeResponses {
             boolean isLimit = rejected.cause() == Outcome.Cause.LIMIT;
             refused.rejected(exchange, rejected);
             if (checked || isLimit) {
-                Answer.unchecked(() -> Answer.error(exchange.response(), 400, REJECTED + ": " + rejected.reason()));
+                Answer.unchecked(() ->
+                        Answer.error(exchange.response(), 400, Outcome.Rejected.WORDS + ": " + rejected.reason()));
                 return;
             }
         }
@@ -54,13 +57,15 @@ final class OutcomeResponses {
     }
 
     private static @Nullable Throwable cause(@Nullable Throwable failure) {
-        return failure == null ? null : Failures.unwrapped(failure);
+        return failure == null ? null : Futures.cause(failure);
     }
 
     private static void answerFailure(Exchange exchange, @Nullable Throwable cause) {
         RequestException refusal = refusal(cause);
         if (refusal.status() == 503) {
             exchange.response().setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        } else if (refusal.status() == 507) {
+            exchange.response().setHeader("Retry-After", RETRY_AFTER_SECONDS_FULL);
         }
         Answer.unchecked(() -> exchange.refuse(refusal));
     }
@@ -70,6 +75,9 @@ final class OutcomeResponses {
         Throwable cause = cause(failure);
         if (cause instanceof NotAppendedException) {
             return new RequestException(503, "not stored, it is safe to send it again: " + cause.getMessage());
+        }
+        if (cause instanceof StoreFullException) {
+            return new RequestException(507, "not stored: " + cause.getMessage());
         }
         if (cause instanceof OutcomeUnknownException) {
             return new RequestException(504, "may or may not have been stored: " + cause.getMessage());

@@ -4,6 +4,7 @@ import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.CommandLog;
 import dev.quorumgate.groups.LimitExceededException;
+import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.PushIntake;
 import dev.quorumgate.groups.PushRules;
 import dev.quorumgate.model.GroupingKey;
@@ -53,6 +54,7 @@ final class PushRoute implements Route {
                 .whenComplete((command, failure) -> {
                     if (failure instanceof RequestException refusal) {
                         refused.beforeTheLog(exchange, refusal);
+                        refused.ofGroup(key, String.valueOf(refusal.getMessage()));
                     }
                 })
                 .thenCompose(command -> stored(exchange, key, command));
@@ -62,6 +64,9 @@ final class PushRoute implements Route {
         return log.append(command)
                 .handleAsync(
                         (outcome, failure) -> {
+                            if (outcome instanceof Outcome.Rejected rejected) {
+                                refused.ofGroup(key, rejected.reason());
+                            }
                             if (outcome != null) {
                                 HintHeader.add(exchange.response(), key, outcome);
                             }
@@ -86,7 +91,7 @@ final class PushRoute implements Route {
         try {
             return PushIntake.command(key, families, scope, rules, source);
         } catch (LimitExceededException e) {
-            throw RequestException.ofLimit(400, OutcomeResponses.REJECTED + ": " + e.getMessage());
+            throw RequestException.ofLimit(400, Outcome.Rejected.WORDS + ": " + e.getMessage());
         }
     }
 }

@@ -17,16 +17,18 @@ final class QuitRoutes {
 
     private final boolean enabled;
     private final Runnable quit;
+    private final OwnSite own;
 
     /** @param quit has the node stopped soon, and may be called again */
-    QuitRoutes(boolean enabled, Runnable quit) {
+    QuitRoutes(boolean enabled, Runnable quit, OwnSite own) {
         this.enabled = enabled;
         this.quit = quit;
+        this.own = own;
     }
 
     /** What is below the prefix, if there is one. */
     Resource belowPrefix(boolean hasPrefix) {
-        Resource.Endpoint stop = new Resource.Endpoint(HANDLER, this::stop);
+        Resource.Endpoint stop = new Resource.Endpoint(HANDLER, own.only(this::stop));
         return hasPrefix
                 ? new Resource("OPTIONS, POST, PUT", Map.of("PUT", stop, "POST", stop))
                 : new Resource("GET, OPTIONS, POST, PUT", Map.of("GET", hint(), "PUT", stop, "POST", stop));

@@ -2,8 +2,12 @@ package dev.quorumgate.http;
 
 import dev.quorumgate.groups.NotAppendedException;
 import dev.quorumgate.groups.Outcome;
+import dev.quorumgate.groups.StoreFullException;
 import dev.quorumgate.groups.TooLargeException;
+import dev.quorumgate.model.GroupingKey;
 import dev.quorumgate.telemetry.NodeMetrics;
+import dev.quorumgate.telemetry.RefusalTally;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,9 +20,11 @@ final class RefusedPushes {
     private static final String UNAVAILABLE = "unavailable";
 
     private final NodeMetrics metrics;
+    private final RefusalTally tally;
 
-    RefusedPushes(NodeMetrics metrics) {
+    RefusedPushes(NodeMetrics metrics, RefusalTally tally) {
         this.metrics = metrics;
+        this.tally = tally;
     }
 
     /** A push that never came to the log; gives the refusal back. */
@@ -41,15 +47,33 @@ final class RefusedPushes {
                 .addKeyValue("path", exchange.rawPath())
                 .addKeyValue("source", exchange.source())
                 .addKeyValue("err", rejected.reason())
-                .log(OutcomeResponses.REJECTED);
+                .log(Outcome.Rejected.WORDS);
+    }
+
+    /** A push that is known to be of this group was refused, for whichever reason. */
+    void ofGroup(GroupingKey key, String reason) {
+        tally.count(key.job(), reason);
+    }
+
+    /** The push of a request to several groups that is told to be the reason for its refusal, if there is one. */
+    void ofGroupIn(RequestException refusal) {
+        if (refusal.members().get("group") instanceof Map<?, ?> labels && labels.get("job") instanceof String job) {
+            tally.count(job, String.valueOf(refusal.getMessage()));
+        }
     }
 
     /** A push without an outcome. */
     void withoutOutcome(@Nullable Throwable cause) {
-        metrics.countRefusedPush(
-                cause instanceof NotAppendedException
-                        ? UNAVAILABLE
-                        : cause instanceof TooLargeException ? LIMIT : "unknown");
+        metrics.countRefusedPush(reason(cause));
+    }
+
+    private static String reason(@Nullable Throwable cause) {
+        if (cause instanceof NotAppendedException) {
+            return UNAVAILABLE;
+        } else if (cause instanceof StoreFullException) {
+            return "no_space";
+        }
+        return cause instanceof TooLargeException ? LIMIT : "unknown";
     }
 
     private static String reason(RequestException refusal) {

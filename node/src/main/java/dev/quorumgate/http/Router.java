@@ -1,5 +1,6 @@
 package dev.quorumgate.http;
 
+import dev.quorumgate.concurrent.Futures;
 import dev.quorumgate.telemetry.NodeMetrics;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -180,7 +181,7 @@ final class Router {
 
     private static void end(Exchange exchange, Throwable failure) {
         try {
-            if (Failures.unwrapped(failure) instanceof RequestException refusal) {
+            if (Futures.cause(failure) instanceof RequestException refusal) {
                 refuse(exchange, refusal);
             } else {
                 Failures.end(exchange, failure);

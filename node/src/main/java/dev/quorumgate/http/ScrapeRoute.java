@@ -1,5 +1,6 @@
 package dev.quorumgate.http;
 
+import dev.quorumgate.concurrent.Futures;
 import dev.quorumgate.exposition.ExpositionFormat;
 import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.GroupsReader;
@@ -166,7 +167,7 @@ final class ScrapeRoute implements Route {
     }
 
     private String reason(@Nullable Throwable failure) {
-        Throwable cause = failure == null ? null : Failures.unwrapped(failure);
+        Throwable cause = failure == null ? null : Futures.cause(failure);
         if (cause instanceof ReadUnavailableException) {
             return String.valueOf(cause.getMessage());
         }

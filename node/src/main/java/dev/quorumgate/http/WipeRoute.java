@@ -25,9 +25,10 @@ final class WipeRoute implements Route {
         this.responses = responses;
     }
 
-    Resource resource() {
+    Resource resource(OwnSite own) {
         return new Resource(
-                "OPTIONS, PUT", Map.of("PUT", new Resource.Endpoint("wipe", this), "OPTIONS", ApiV1Routes.options()));
+                "OPTIONS, PUT",
+                Map.of("PUT", new Resource.Endpoint("wipe", own.only(this)), "OPTIONS", ApiV1Routes.options()));
     }
 
     @Override

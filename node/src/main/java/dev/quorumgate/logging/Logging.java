@@ -29,6 +29,14 @@ public final class Logging {
 
     private Logging() {}
 
+    /** For verbs that work on files and tell themselves what goes wrong: what the libraries below have to say, nobody asked. */
+    public static void silence() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+    }
+
     public static void configure(NodeConfig.Log log) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();

@@ -1,7 +1,7 @@
 package dev.quorumgate.peer;
 
 import dev.quorumgate.cluster.DataFolder;
-import dev.quorumgate.cluster.Members;
+import dev.quorumgate.cluster.OwnIdentity;
 import dev.quorumgate.proto.peer.GreetReply;
 import dev.quorumgate.proto.peer.GreetRequest;
 import java.io.IOException;
@@ -12,30 +12,26 @@ import java.io.IOException;
  * @see FirstStart
  */
 public final class Greeter {
-    private final Members initialMembers;
-    private final DataFolder folder;
-    private DataFolder.Identity identity;
+    private final OwnIdentity own;
 
-    public Greeter(Members initialMembers, DataFolder folder, DataFolder.Identity identity) {
-        this.initialMembers = initialMembers;
-        this.folder = folder;
-        this.identity = identity;
+    public Greeter(OwnIdentity own) {
+        this.own = own;
     }
 
     /** Notes that this node takes part from now on. */
-    synchronized void markFounded() throws IOException {
-        identity = identity.founding();
-        folder.mark(identity);
+    void markFounded() throws IOException {
+        own.become(DataFolder.Identity::founding);
     }
 
-    synchronized DataFolder.Identity identity() {
-        return identity;
+    DataFolder.Identity identity() {
+        return own.get();
     }
 
     synchronized GreetReply greet(GreetRequest caller) throws IOException {
+        DataFolder.Identity identity = own.get();
         GreetReply.Builder reply = GreetReply.newBuilder()
                 .setNodeId(identity.node())
-                .setInitialMembers(initialMembers.canonical())
+                .setInitialMembers(identity.initialMembers())
                 .setIncarnation(identity.incarnation());
         if (!caller.getClusterId().equals(identity.clusterId())) {
             return reply.setVerdict(GreetReply.Verdict.OTHER_MEMBERS).build();
@@ -43,13 +39,15 @@ public final class Greeter {
         if (caller.getNodeId().equals(identity.node())) {
             return reply.setVerdict(GreetReply.Verdict.OTHER_NODE).build();
         }
-        String known = folder.knownMembers().get(caller.getNodeId());
-        if (known != null && !known.equals(caller.getIncarnation())) {
+        String known = own.knownMembers().get(caller.getNodeId());
+        // Who came to the cluster later has not met those that it began with, and none of them begins anew.
+        boolean cameLater = identity.peer().suffix().isPresent();
+        if (known == null ? cameLater : !known.equals(caller.getIncarnation())) {
             return reply.setVerdict(GreetReply.Verdict.OTHER_INCARNATION)
-                    .setIncarnation(known)
+                    .setIncarnation(known == null ? "" : known)
                     .build();
         }
-        folder.rememberMember(caller.getNodeId(), caller.getIncarnation());
+        own.rememberMember(caller.getNodeId(), caller.getIncarnation());
         return reply.setVerdict(GreetReply.Verdict.WELCOME).build();
     }
 
@@ -59,21 +57,23 @@ public final class Greeter {
      * @throws IOException if it is known by another data folder: it has lost its own, and must not be taken for the old one
      */
     synchronized void remember(GreetReply answer) throws IOException {
-        String known = folder.knownMembers().get(answer.getNodeId());
+        String known = own.knownMembers().get(answer.getNodeId());
         if (known != null && !known.equals(answer.getIncarnation())) {
             throw new IOException("member '" + answer.getNodeId() + "' has another data folder ("
                     + answer.getIncarnation() + ") than this node knows it by (" + known
-                    + "): it has lost its data. Put its old data folder back, or replace it by one with a new name");
+                    + "): it has lost its data. Put its old data folder back, or replace it: quorumgate member replace "
+                    + answer.getNodeId());
         }
-        folder.rememberMember(answer.getNodeId(), answer.getIncarnation());
+        own.rememberMember(answer.getNodeId(), answer.getIncarnation());
     }
 
-    synchronized GreetRequest request() {
+    GreetRequest request() {
+        DataFolder.Identity identity = own.get();
         return GreetRequest.newBuilder()
                 .setClusterId(identity.clusterId())
                 .setNodeId(identity.node())
                 .setIncarnation(identity.incarnation())
-                .setInitialMembers(initialMembers.canonical())
+                .setInitialMembers(identity.initialMembers())
                 .build();
     }
 }

@@ -7,6 +7,7 @@ import dev.quorumgate.groups.CommandLog;
 import dev.quorumgate.groups.NotAppendedException;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.OutcomeUnknownException;
+import dev.quorumgate.groups.StoreFullException;
 import dev.quorumgate.groups.TooLargeException;
 import dev.quorumgate.groups.UnreadableCommandException;
 import java.io.IOException;
@@ -28,7 +29,8 @@ import org.apache.ratis.protocol.ClientId;
  * <p>A batch that may be in the log is sent again with the same ids until its commands run out of time; Ratis's retry cache
  * makes that exactly-once. A batch that certainly is not, because it met an election, is dissolved: its commands wait for the
  * next one. So a command that was answered as not stored is in no batch that could still be. Where a leader of an older version
- * cannot read a batch, each of its commands leaves on its own, so that those it can read do not fail with the others.
+ * cannot read a batch, each of its commands leaves on its own, so that those it can read do not fail with the others; where disks
+ * are full, deletions go on without the pushes.
  *
  * <p>All state belongs to the one thread {@code command-log}.
  */
@@ -211,12 +213,12 @@ final class Batcher implements CommandLog, AutoCloseable {
             batch.lastReason = unknown.reason();
             sendAgain(batch);
         } else if (batch.mayBeAppended) {
-            batch.lastReason = result instanceof ProposeResult.NotAppended refused
-                    ? refused.reason()
-                    : ((ProposeResult.Unreadable) result).reason();
+            batch.lastReason = ((ProposeResult.Refused) result).reason();
             sendAgain(batch);
         } else if (result instanceof ProposeResult.Unreadable unreadable) {
             singleOut(batch, unreadable.reason());
+        } else if (result instanceof ProposeResult.NoSpace noSpace) {
+            goOnWithoutPushes(batch, noSpace.reason());
         } else if (result instanceof ProposeResult.NotAppended refused) {
             lastRefusal = refused.reason();
             dissolve(batch);
@@ -268,6 +270,19 @@ final class Batcher implements CommandLog, AutoCloseable {
                 if (!batch.commands.get(i).outcome.isDone()) {
                     waiting.addFirst(batch.commands.get(i).onItsOwn());
                 }
+            }
+        }
+        finish(batch);
+    }
+
+    /** What stores something is answered, deletions leave with the next batch. */
+    private void goOnWithoutPushes(Sent batch, String reason) {
+        for (int i = batch.commands.size() - 1; i >= 0; i--) {
+            Waiting each = batch.commands.get(i);
+            if (each.command.stores()) {
+                each.outcome.completeExceptionally(new StoreFullException(reason));
+            } else if (!each.outcome.isDone()) {
+                waiting.addFirst(each);
             }
         }
         finish(batch);

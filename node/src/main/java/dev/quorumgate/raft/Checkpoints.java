@@ -1,9 +1,11 @@
 package dev.quorumgate.raft;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.quorumgate.cluster.LogPlace;
+import dev.quorumgate.groups.Groups;
 import dev.quorumgate.store.LiveCopy;
 import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.SnapshotInfo;
@@ -27,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Snapshots on disk: one folder each, {@code snapshot.<term>_<index>}, holding a checkpoint of the store. Nothing else may
  * live beside them, because Ratis replaces the folder of all snapshots as a whole when it installs one.
  *
- * <p>Written by Ratis's apply thread; the newest snapshot is asked for by many threads and so is kept in memory.
+ * <p>Written by Ratis's apply thread; the newest snapshot is asked for by many threads and so is kept in memory. The lock keeps
+ * it where it is while it is being copied.
  */
 final class Checkpoints implements StateMachineStorage {
     private static final Pattern NAME = Pattern.compile("snapshot\\.(\\d+)_(\\d+)");
@@ -35,13 +39,29 @@ final class Checkpoints implements StateMachineStorage {
     private static final int KEPT_MIN = 2;
 
     private @Nullable Path folder;
+
+    /** Of the newest snapshot; empty while it has not been loaded yet. */
+    @GuardedBy("this")
+    private Optional<Size> newestSize = Optional.empty();
+
     private volatile @Nullable SnapshotInfo newest;
     private volatile OptionalLong newestMillis = OptionalLong.empty();
+    private volatile long previousIndex = RaftLog.INVALID_LOG_INDEX;
 
     /** Writes a checkpoint into a folder that does not exist yet. */
     interface Writer {
         void writeTo(Path target) throws IOException;
     }
+
+    /** How much a snapshot holds. */
+    record Size(long groups, long series) {
+        static Size of(Groups groups) {
+            return new Size(groups.byKey().size(), groups.seriesCount());
+        }
+    }
+
+    /** A snapshot that was copied, and how much it holds. */
+    record Copied(Path origin, Size size) {}
 
     @Override
     public void init(RaftStorage storage) throws IOException {
@@ -52,7 +72,8 @@ final class Checkpoints implements StateMachineStorage {
     }
 
     /** Looks at the disk again, after Ratis has installed a snapshot there. */
-    void reload() throws IOException {
+    synchronized void reload() throws IOException {
+        newestSize = Optional.empty();
         List<Path> all = all();
         if (all.isEmpty()) {
             newest = null;
@@ -60,6 +81,9 @@ final class Checkpoints implements StateMachineStorage {
         } else {
             makeNewest(all.get(all.size() - 1));
         }
+        previousIndex = all.size() < 2
+                ? RaftLog.INVALID_LOG_INDEX
+                : termIndex(all.get(all.size() - 2)).getIndex();
     }
 
     private void makeNewest(Path snapshot) throws IOException {
@@ -70,6 +94,11 @@ final class Checkpoints implements StateMachineStorage {
     /** When the newest snapshot was written here, as Unix time. */
     OptionalLong newestMillis() {
         return newestMillis;
+    }
+
+    /** Log index of the snapshot before the newest; -1 for none. */
+    long previousIndex() {
+        return previousIndex;
     }
 
     @Override
@@ -84,14 +113,40 @@ final class Checkpoints implements StateMachineStorage {
     }
 
     /** Makes the checkpoint that {@code writer} writes the newest snapshot; a crash leaves the whole of it or nothing. */
-    void add(TermIndex at, Writer writer) throws IOException {
+    void add(TermIndex at, Size size, Writer writer) throws IOException {
         Path unfinished = unfinished();
         LiveCopy.delete(unfinished);
         writer.writeTo(unfinished);
         Path finished = folderOf(at);
-        Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
-        sync(folder());
-        makeNewest(finished);
+        synchronized (this) {
+            Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
+            FreshFolder.sync(folder());
+            SnapshotInfo before = newest;
+            makeNewest(finished);
+            previousIndex = before == null ? RaftLog.INVALID_LOG_INDEX : before.getIndex();
+            newestSize = Optional.of(size);
+        }
+    }
+
+    /** The newest snapshot was loaded. */
+    synchronized void loaded(Size size) {
+        newestSize = Optional.of(size);
+    }
+
+    /**
+     * Makes a copy of the newest snapshot, which stays when that one is deleted or replaced. Tables are shared by hard links.
+     *
+     * @return what was copied
+     * @throws IOException if there is none just now
+     */
+    synchronized Copied copyNewest(Path target) throws IOException {
+        Optional<Path> newestFolder = newestFolder();
+        if (newestFolder.isEmpty() || newestSize.isEmpty()) {
+            throw new IOException(
+                    "this node has no snapshot just now: it is starting, or receives one; ask again in a moment");
+        }
+        LiveCopy.make(newestFolder, target);
+        return new Copied(newestFolder.get(), newestSize.get());
     }
 
     /** Makes the newest snapshot durable: Ratis writes what it receives without that, and cuts its log right after. */
@@ -100,17 +155,11 @@ final class Checkpoints implements StateMachineStorage {
         if (newestFolder.isPresent()) {
             try (Stream<Path> files = Files.list(newestFolder.get())) {
                 for (Path file : files.toList()) {
-                    sync(file);
+                    FreshFolder.sync(file);
                 }
             }
-            sync(newestFolder.get());
-            sync(folder());
-        }
-    }
-
-    private static void sync(Path fileOrFolder) throws IOException {
-        try (FileChannel channel = FileChannel.open(fileOrFolder)) {
-            channel.force(true);
+            FreshFolder.sync(newestFolder.get());
+            FreshFolder.sync(folder());
         }
     }
 
@@ -120,7 +169,7 @@ final class Checkpoints implements StateMachineStorage {
     }
 
     @Override
-    public void cleanupOldSnapshots(SnapshotRetentionPolicy policy) throws IOException {
+    public synchronized void cleanupOldSnapshots(SnapshotRetentionPolicy policy) throws IOException {
         int kept = Math.max(KEPT_MIN, policy.getNumSnapshotsRetained());
         List<Path> all = all();
         for (Path old : all.subList(0, Math.max(0, all.size() - kept))) {
@@ -151,7 +200,12 @@ final class Checkpoints implements StateMachineStorage {
     }
 
     private Path folderOf(TermIndex at) {
-        return folder().resolve("snapshot." + at.getTerm() + "_" + at.getIndex());
+        return folderOf(folder(), at.getTerm(), at.getIndex());
+    }
+
+    /** Where a snapshot lies in the folder of all of them. */
+    static Path folderOf(Path all, long term, long index) {
+        return all.resolve("snapshot." + term + "_" + index);
     }
 
     /** All snapshots, the oldest first. */
@@ -162,6 +216,21 @@ final class Checkpoints implements StateMachineStorage {
                     .sorted(Comparator.comparing(Checkpoints::termIndex))
                     .toList();
         }
+    }
+
+    /** The snapshots in the folder of all of them, the newest first. */
+    static List<OfflineRaft.Snapshot> in(Path all) throws IOException {
+        try (Stream<Path> files = Files.list(all)) {
+            return files.filter(
+                            path -> NAME.matcher(path.getFileName().toString()).matches())
+                    .sorted(Comparator.comparing(Checkpoints::termIndex).reversed())
+                    .map(path -> new OfflineRaft.Snapshot(path, place(termIndex(path))))
+                    .toList();
+        }
+    }
+
+    private static LogPlace place(TermIndex at) {
+        return new LogPlace(at.getTerm(), at.getIndex());
     }
 
     private static TermIndex termIndex(Path snapshot) {

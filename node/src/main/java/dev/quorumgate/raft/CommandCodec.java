@@ -19,7 +19,7 @@ final class CommandCodec {
 
     static EncodedCommand encode(Command command) {
         dev.quorumgate.proto.log.Command encoded = command.match(CommandEncoder.INSTANCE);
-        return new EncodedCommand(encoded.toByteString(), formatOf(encoded));
+        return new EncodedCommand(encoded.toByteString(), formatOf(encoded), stores(encoded));
     }
 
     /**
@@ -39,6 +39,18 @@ final class CommandCodec {
                 out.writeBytes(LogEntry.COMMANDS_FIELD_NUMBER, command.bytes());
             }
         });
+    }
+
+    /** Whether an entry, which must be readable, stores something. */
+    static boolean stores(byte[] entry) throws IOException {
+        return parse("it", ByteBuffer.wrap(entry)).getCommandsList().stream().anyMatch(CommandCodec::stores);
+    }
+
+    private static boolean stores(dev.quorumgate.proto.log.Command command) {
+        return switch (command.getKindCase()) {
+            case PUSH, PUSH_GROUPS, RECORD_FAILURE -> true;
+            case DELETE, DELETE_MATCHING, WIPE, KIND_NOT_SET -> false;
+        };
     }
 
     /** As {@code log_entry.proto} lists them. */

@@ -7,7 +7,8 @@ final class DataFolders {
     /** What to do about a snapshot that cannot be used. */
     static final String SNAPSHOT_REMEDY =
             "Stop another member, copy its newest folder 'raft/*/sm/snapshot.*' to the same"
-                    + " place here, and start both; or replace this member by a new one";
+                    + " place here, and start both; or start it with an empty data"
+                    + " folder and --cluster.join, and have it take its own place: quorumgate member replace";
 
     private DataFolders() {}
 
@@ -19,6 +20,11 @@ final class DataFolders {
     /** Where Ratis moves what belonged to a cluster that this node was removed from. */
     static Path removed(Path storage) {
         return storage.resolve("removed");
+    }
+
+    /** Copies of snapshots that backups read; of no use after a start. */
+    static Path pins(Path storage) {
+        return storage.resolve("pins");
     }
 
     /** The open database; made anew at each start. */

@@ -1,6 +1,9 @@
 package dev.quorumgate.raft;
 
+import dev.quorumgate.cluster.Configuration;
+import dev.quorumgate.cluster.MemberStanding;
 import dev.quorumgate.cluster.NodeStatus;
+import dev.quorumgate.cluster.PeerId;
 import dev.quorumgate.cluster.ReplicationFigures;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,15 +13,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
+import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +61,8 @@ final class Division implements ReadIndexRounds.Leadership {
     }
 
     @Override
-    public String self() {
-        return division.getId().toString();
+    public PeerId self() {
+        return PeerIds.of(division.getId());
     }
 
     @Override
@@ -82,18 +92,18 @@ final class Division implements ReadIndexRounds.Leadership {
     /** The leader that this node believes in, which may be itself. */
     Optional<PeerLink.Peer> leader() {
         RaftPeerId leader = info().getLeaderId();
-        RaftPeer peer = leader == null ? null : configuration().getPeer(leader);
+        RaftPeer peer = leader == null ? null : raftConfiguration().getPeer(leader);
         return Optional.ofNullable(peer).map(Division::peer);
     }
 
     @Override
     public List<PeerLink.Peer> voters() {
-        return peers(configuration().getCurrentPeers());
+        return peers(raftConfiguration().getCurrentPeers());
     }
 
     @Override
     public List<PeerLink.Peer> previousVoters() {
-        Collection<RaftPeer> previous = configuration().getPreviousPeers();
+        Collection<RaftPeer> previous = raftConfiguration().getPreviousPeers();
         return previous == null ? List.of() : peers(previous);
     }
 
@@ -105,6 +115,30 @@ final class Division implements ReadIndexRounds.Leadership {
         }
     }
 
+    /**
+     * Asks for a snapshot, unless the newest one is as new as the state. A request that comes while another waits becomes one
+     * with it, and with its time-out.
+     *
+     * @return the log index of the newest snapshot, which is the one before if the new one could not be taken
+     */
+    CompletableFuture<Long> takeSnapshot(Duration timeout) {
+        SnapshotManagementRequest request = SnapshotManagementRequest.newCreate(
+                ClientId.randomId(), id(), groupId, CallId.getAndIncrement(), timeout.toMillis(), 1);
+        return server.snapshotManagementAsync(request)
+                .thenCompose(reply -> reply.isSuccess()
+                        ? CompletableFuture.completedFuture(reply.getLogIndex())
+                        : CompletableFuture.failedFuture(reply.getException()));
+    }
+
+    long appliedIndex() {
+        return info().getLastAppliedIndex();
+    }
+
+    /** Deletes the segments of the log that end at {@code index} or before. */
+    CompletableFuture<Long> forgetLog(long index) {
+        return division.getRaftLog().purge(index);
+    }
+
     NodeStatus status(AppliedIndex applied) {
         return new NodeStatus(
                 role(),
@@ -114,12 +148,72 @@ final class Division implements ReadIndexRounds.Leadership {
                 applied.get(),
                 snapshotIndex(division.getStateMachine().getLatestSnapshot()),
                 voters().size(),
-                members());
+                addresses());
     }
 
-    private List<NodeStatus.Address> members() {
-        return configuration().getAllPeers().stream()
-                .map(peer -> new NodeStatus.Address(peer.getId().toString(), peer.getAddress(), peer.getAdminAddress()))
+    /** Who belongs to the cluster; while that changes, who shall. */
+    Configuration members() {
+        RaftConfiguration now = raftConfiguration();
+        return new Configuration(
+                now.getLogEntryIndex(),
+                PeerIds.members(now.getCurrentPeers()),
+                PeerIds.members(now.getCurrentPeers(RaftPeerRole.LISTENER)));
+    }
+
+    /** Whether no change of the members is on its way through the log. */
+    boolean isStable() {
+        return raftConfiguration().getPreviousPeers().isEmpty()
+                && raftConfiguration().getPreviousPeers(RaftPeerRole.LISTENER).isEmpty();
+    }
+
+    /** Whether a committed entry in the log makes this node a member, and no change is on its way. */
+    boolean isMember() {
+        Configuration members = members();
+        return isStable()
+                && members.index() >= 0
+                && members.index() <= commitIndex()
+                && members.all().stream().anyMatch(member -> member.id().equals(self()));
+    }
+
+    /** Whether a node is a member by the newest configuration, if that is committed. */
+    Optional<MemberStanding> standing(PeerId id) {
+        Configuration members = members();
+        return isStable() && members.index() >= 0 && members.index() <= commitIndex()
+                ? Optional.of(new MemberStanding(
+                        members.all().stream().anyMatch(member -> member.id().equals(id)), members.index()))
+                : Optional.empty();
+    }
+
+    /** How long ago this node last heard of a leader, itself included; empty when it knows none. */
+    Optional<Duration> leaderSilence() {
+        if (leader().isEmpty()) {
+            return Optional.empty();
+        }
+        RoleInfoProto role = info().getRoleInfoProto();
+        return Optional.of(
+                role.hasFollowerInfo()
+                        ? Duration.ofMillis(
+                                role.getFollowerInfo().getLeaderInfo().getLastRpcElapsedTimeMs())
+                        : Duration.ZERO);
+    }
+
+    /** Whether Ratis has been started and waits for others to make it take part. */
+    boolean isStarting() {
+        return info().getLifeCycleState() == LifeCycle.State.STARTING;
+    }
+
+    /** The last index in the log; -1 for none. */
+    long lastIndex() {
+        TermIndex last = division.getRaftLog().getLastEntryTermIndex();
+        return last == null ? -1 : last.getIndex();
+    }
+
+    private List<NodeStatus.Address> addresses() {
+        RaftConfiguration now = raftConfiguration();
+        return Stream.concat(
+                        PeerIds.members(now.getAllPeers()).stream().map(voter -> NodeStatus.Address.of(voter, true)),
+                        PeerIds.members(now.getAllPeers(RaftPeerRole.LISTENER)).stream()
+                                .map(other -> NodeStatus.Address.of(other, false)))
                 .sorted(Comparator.comparing(NodeStatus.Address::name))
                 .toList();
     }
@@ -134,13 +228,11 @@ final class Division implements ReadIndexRounds.Leadership {
         if (members.size() != held.length) {
             return List.of(); // the members change just now; both lists are of the leader's senders, in their order
         }
-        long last = division.getRaftLog().getLastEntryTermIndex() == null
-                ? -1
-                : division.getRaftLog().getLastEntryTermIndex().getIndex();
+        long last = lastIndex();
         List<ReplicationFigures.Follower> followers = new ArrayList<>();
         for (int i = 0; i < held.length; i++) {
             followers.add(new ReplicationFigures.Follower(
-                    members.get(i).getId().getId().toStringUtf8(),
+                    PeerId.of(members.get(i).getId().getId().toStringUtf8()),
                     Math.max(0, last - held[i]),
                     Duration.ofMillis(members.get(i).getLastRpcElapsedTimeMs())));
         }
@@ -157,7 +249,8 @@ final class Division implements ReadIndexRounds.Leadership {
         }
         return switch (info().getCurrentRole()) {
             case LEADER -> NodeStatus.Role.LEADER;
-            case FOLLOWER, LISTENER -> NodeStatus.Role.FOLLOWER;
+            case FOLLOWER -> NodeStatus.Role.FOLLOWER;
+            case LISTENER -> NodeStatus.Role.NON_VOTER;
             case CANDIDATE -> NodeStatus.Role.CANDIDATE;
             case UNRECOGNIZED -> NodeStatus.Role.NONE;
         };
@@ -167,7 +260,7 @@ final class Division implements ReadIndexRounds.Leadership {
         return division.getInfo();
     }
 
-    private RaftConfiguration configuration() {
+    private RaftConfiguration raftConfiguration() {
         return division.getRaftConf();
     }
 
@@ -180,6 +273,6 @@ final class Division implements ReadIndexRounds.Leadership {
     }
 
     private static PeerLink.Peer peer(RaftPeer peer) {
-        return new PeerLink.Peer(peer.getId().toString(), peer.getAdminAddress());
+        return new PeerLink.Peer(PeerIds.of(peer.getId()), peer.getAdminAddress());
     }
 }

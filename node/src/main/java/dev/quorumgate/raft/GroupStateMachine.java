@@ -1,6 +1,7 @@
 package dev.quorumgate.raft;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.quorumgate.cluster.ByteCount;
 import dev.quorumgate.groups.Batch;
 import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.Transition;
@@ -8,10 +9,13 @@ import dev.quorumgate.store.CorruptStoreException;
 import dev.quorumgate.store.GroupStore;
 import dev.quorumgate.store.LiveCopy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +30,7 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
@@ -43,13 +48,19 @@ import org.slf4j.LoggerFactory;
 final class GroupStateMachine extends BaseStateMachine {
     private static final Logger logger = LoggerFactory.getLogger(GroupStateMachine.class);
 
+    private final UUID clusterId;
     private final RaftSettings settings;
     private final Clock clock;
     private final NodeFaults faults;
     private final Checkpoints checkpoints = new Checkpoints();
+    private final SnapshotPins pins;
     private final AppliedIndex applied = new AppliedIndex();
 
+    private final MarkedView marked = new MarkedView();
+
     private volatile Groups view = Groups.EMPTY;
+    private static final long SPARE_BYTES = 1 << 20;
+
     private final AtomicLong logBytesSinceSnapshot = new AtomicLong();
     private volatile boolean closing;
 
@@ -57,20 +68,32 @@ final class GroupStateMachine extends BaseStateMachine {
     private final AtomicLong elections = new AtomicLong();
 
     private volatile long storeBytes;
+    private volatile Optional<String> noSnapshotBecause = Optional.empty();
     private final Object storeLock = new Object();
 
     @GuardedBy("storeLock")
     private @Nullable GroupStore store;
 
-    GroupStateMachine(RaftSettings settings, Clock clock, NodeFaults faults) {
+    GroupStateMachine(UUID clusterId, RaftSettings settings, Clock clock, NodeFaults faults) {
+        this.clusterId = clusterId;
         this.settings = settings;
         this.clock = clock;
         this.faults = faults;
+        this.pins = new SnapshotPins(DataFolders.pins(settings.storage()), checkpoints);
+    }
+
+    SnapshotPins pins() {
+        return pins;
     }
 
     /** The latest view. Read by any thread. */
     Groups view() {
         return view;
+    }
+
+    /** The view as of the last mark. */
+    MarkedView marked() {
+        return marked;
     }
 
     AppliedIndex applied() {
@@ -94,6 +117,7 @@ final class GroupStateMachine extends BaseStateMachine {
                         () -> {
                             super.initialize(server, groupId, storage);
                             checkpoints.init(storage);
+                            pins.clear();
                             load();
                         },
                         IOException.class);
@@ -104,7 +128,7 @@ final class GroupStateMachine extends BaseStateMachine {
         closeStore();
         Path live = DataFolders.live(settings.storage());
         LiveCopy.make(checkpoints.newestFolder(), live);
-        GroupStore opened = GroupStore.open(live, settings.clusterId().toString());
+        GroupStore opened = GroupStore.open(live, clusterId.toString());
         synchronized (storeLock) {
             store = opened;
         }
@@ -117,6 +141,7 @@ final class GroupStateMachine extends BaseStateMachine {
             throw new IOException("snapshot '" + checkpoints.newestFolder().orElse(live) + "' holds index " + index
                     + ". " + DataFolders.SNAPSHOT_REMEDY);
         }
+        checkpoints.loaded(Checkpoints.Size.of(content.groups()));
         logBytesSinceSnapshot.set(0);
         view = content.groups();
         setLastAppliedTermIndex(expected);
@@ -167,6 +192,9 @@ final class GroupStateMachine extends BaseStateMachine {
             withStore(opened -> opened.commit(step, entry.getTerm()));
             // Readers see a write only once this node holds it, and whoever waits for the index finds the view.
             view = step.next();
+            if (batch.commands().isEmpty()) {
+                marked.set(view);
+            }
             updateLastAppliedTermIndex(entry.getTerm(), index);
             applied.advance(index);
             logBytesSinceSnapshot.addAndGet(data.size());
@@ -219,24 +247,63 @@ final class GroupStateMachine extends BaseStateMachine {
         applied.advance(index);
     }
 
+    /** Does not throw: Ratis would then never answer whoever asked for it, nor anybody who asks until that one gives up. */
     @Override
-    public long takeSnapshot() throws IOException {
+    public long takeSnapshot() {
         TermIndex at = getLastAppliedTermIndex();
         if (at.getIndex() < 0) {
             return RaftLog.INVALID_LOG_INDEX;
         }
-        if (checkpoints.getLatestSnapshot() == null
-                || checkpoints.getLatestSnapshot().getIndex() < at.getIndex()) {
-            long begun = System.nanoTime();
-            checkpoints.add(at, target -> withStore(opened -> opened.checkpoint(view, at.getTerm(), target)));
-            logger.atInfo()
-                    .addKeyValue("index", at.getIndex())
-                    .addKeyValue("log_bytes", logBytesSinceSnapshot.get())
-                    .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun))
-                    .log("took a snapshot");
+        SnapshotInfo newest = checkpoints.getLatestSnapshot();
+        if (newest == null || newest.getIndex() < at.getIndex()) {
+            try {
+                writeSnapshot(at);
+            } catch (IOException e) {
+                if (noSnapshotBecause.isEmpty()) {
+                    logger.error("cannot take a snapshot; the log grows until one succeeds", e);
+                }
+                noSnapshotBecause = Optional.of(String.valueOf(e.getMessage()));
+                return newest == null ? RaftLog.INVALID_LOG_INDEX : newest.getIndex();
+            }
         }
+        noSnapshotBecause = Optional.empty();
         logBytesSinceSnapshot.set(0);
         return at.getIndex();
+    }
+
+    private void writeSnapshot(TermIndex at) throws IOException {
+        requireRoom();
+        long begun = System.nanoTime();
+        checkpoints.add(
+                at,
+                Checkpoints.Size.of(view),
+                target -> withStore(opened -> opened.checkpoint(view, at.getTerm(), target)));
+        logger.atInfo()
+                .addKeyValue("index", at.getIndex())
+                .addKeyValue("log_bytes", logBytesSinceSnapshot.get())
+                .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun))
+                .log("took a snapshot");
+    }
+
+    /** Why the latest attempt at a snapshot failed; empty when it did not. */
+    Optional<String> noSnapshotBecause() {
+        return noSnapshotBecause;
+    }
+
+    /** Log index of the snapshot before the newest; -1 for none. */
+    long previousSnapshotIndex() {
+        return checkpoints.previousIndex();
+    }
+
+    /** A database that could not write its files takes no further entries; without a snapshot the log just grows. */
+    private void requireRoom() throws IOException {
+        long free = Files.getFileStore(settings.storage()).getUsableSpace();
+        withStore(opened -> {
+            if (free < opened.unwrittenBytes() + SPARE_BYTES) {
+                throw new IOException(
+                        "there is no room for a snapshot, " + ByteCount.text(free) + " are free; free some space");
+            }
+        });
     }
 
     @Override
@@ -280,7 +347,7 @@ final class GroupStateMachine extends BaseStateMachine {
                     allServer ? NodeFaults.Fault.RAFT_STOPPED : NodeFaults.Fault.REMOVED,
                     allServer
                             ? "Ratis closed its server; see the log above for the cause"
-                            : "the other members removed this node from the cluster");
+                            : "Ratis ended because its configuration does not hold this node, which no other member confirms");
         }
     }
 

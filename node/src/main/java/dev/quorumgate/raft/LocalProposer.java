@@ -1,7 +1,9 @@
 package dev.quorumgate.raft;
 
 import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,17 +20,23 @@ import org.jspecify.annotations.Nullable;
 /** Puts batches into the log when this node leads. Calls may overlap. */
 final class LocalProposer {
     private final Division division;
+    private final SpaceVerdict space;
     private final LongAdder commits = new LongAdder();
     private final LongAdder commitNanos = new LongAdder();
 
-    LocalProposer(Division division) {
+    LocalProposer(Division division, SpaceVerdict space) {
         this.division = division;
+        this.space = space;
     }
 
     /** Never completes exceptionally; may be completed by Ratis's apply thread. */
     CompletableFuture<ProposeResult> propose(Proposal proposal) {
         if (!division.isReadyLeader()) {
             return CompletableFuture.completedFuture(new ProposeResult.NotAppended(notLeading()));
+        }
+        Optional<String> noSpace = space.refusesPushesBecause();
+        if (noSpace.isPresent() && stores(proposal)) {
+            return CompletableFuture.completedFuture(new ProposeResult.NoSpace(noSpace.get()));
         }
         RaftClientRequest request = RaftClientRequest.newBuilder()
                 .setClientId(ClientId.valueOf(shaded(proposal.clientId())))
@@ -46,6 +54,14 @@ final class LocalProposer {
             }
             return result(reply, failure);
         });
+    }
+
+    private static boolean stores(Proposal proposal) {
+        try {
+            return CommandCodec.stores(proposal.entry());
+        } catch (IOException e) {
+            return true; // it is none of ours; whether it can be read was asked before
+        }
     }
 
     /** Batches that were proposed here and applied. */
@@ -87,7 +103,7 @@ final class LocalProposer {
 
     private String notLeading() {
         return division.leader()
-                .map(leader -> leader.name().equals(division.self())
+                .map(leader -> leader.id().equals(division.self())
                         ? "this node was elected and is catching up"
                         : "this node does not lead, it takes " + leader.name() + " for the leader")
                 .orElse("this node knows no leader");

@@ -4,6 +4,11 @@ import com.google.protobuf.ByteString;
 
 /** How one attempt to have a batch replicated ended. */
 public sealed interface ProposeResult {
+    /** Certainly not in the log by this attempt; says why, for people. */
+    sealed interface Refused extends ProposeResult {
+        String reason();
+    }
+
     /**
      * On disk on a majority and applied on the leader.
      *
@@ -11,15 +16,14 @@ public sealed interface ProposeResult {
      */
     record Applied(ByteString outcomes) implements ProposeResult {}
 
-    /** Certainly not in the log by this attempt. */
-    record NotAppended(String reason) implements ProposeResult {}
+    /** As the name says, and nothing more is known. */
+    record NotAppended(String reason) implements Refused {}
 
-    /**
-     * Certainly not in the log by this attempt, nor by another one while this leader leads: it cannot read what it was handed.
-     *
-     * @param reason which node that is and what to do, for people
-     */
-    record Unreadable(String reason) implements ProposeResult {}
+    /** Nor by another attempt while this leader leads: it cannot read what it was handed. */
+    record Unreadable(String reason) implements Refused {}
+
+    /** It would store something, and too many members have no room. */
+    record NoSpace(String reason) implements Refused {}
 
     /** May be in the log, now or later. */
     record Unknown(String reason) implements ProposeResult {}

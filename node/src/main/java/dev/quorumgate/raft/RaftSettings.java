@@ -1,19 +1,22 @@
 package dev.quorumgate.raft;
 
-import dev.quorumgate.cluster.Member;
+import dev.quorumgate.cluster.MemberRef;
 import dev.quorumgate.cluster.Members;
+import dev.quorumgate.tls.MutualTls;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.Optional;
 
 /**
  * What a node needs to know to take part.
  *
- * @param clusterId of the cluster that the data folder belongs to
  * @param self this node
- * @param initialMembers the members that the cluster begins with; without effect once the data folder has a configuration
- * @param listenHost address to bind for Raft; the port is {@code self}'s unless {@code listenPort} says otherwise
+ * @param founders the members that the cluster begins with, this node among them; empty for a node that joins others. Without
+ *     effect once the data folder has a configuration
+ * @param standing what it is to the cluster by its data folder
+ * @param listenHost address to bind for Raft
  * @param listenPort port to bind for Raft
+ * @param tls between members; empty for none
  * @param storage the data folder
  * @param commandBytesMax size of the largest command; everything in Ratis that limits an entry follows from it
  * @param pushTimeout how long a command is held and tried
@@ -23,11 +26,12 @@ import java.util.UUID;
  * @param snapshotLogBytes bytes of log entries after which a snapshot is taken
  */
 public record RaftSettings(
-        UUID clusterId,
-        Member self,
-        Members initialMembers,
+        MemberRef self,
+        Optional<Members> founders,
+        Standing standing,
         String listenHost,
         int listenPort,
+        Optional<MutualTls> tls,
         Path storage,
         int commandBytesMax,
         Duration pushTimeout,
@@ -35,6 +39,15 @@ public record RaftSettings(
         Duration electionTimeout,
         long snapshotEntries,
         long snapshotLogBytes) {
+    /** What a node is to the cluster when it starts. */
+    public enum Standing {
+        MEMBER,
+        /** Never was one with this data folder: a log that it was sent so far counts for nothing. */
+        NEWCOMER,
+        /** Was one under another id, with this data folder. */
+        MOVING
+    }
+
     /** Time for one attempt to reach the leader: a frozen one does not refuse connections. */
     static final Duration TRY_TIMEOUT = Duration.ofSeconds(2);
 

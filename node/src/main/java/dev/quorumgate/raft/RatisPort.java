@@ -1,5 +1,7 @@
 package dev.quorumgate.raft;
 
+import dev.quorumgate.cluster.PeerId;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcConfigKeys;
@@ -13,7 +15,7 @@ import org.apache.ratis.thirdparty.io.grpc.Status;
 
 /**
  * What may be asked of Ratis's port: replication alone. Ratis would also serve its client and admin protocols there, to
- * anybody who can connect, and with them change the membership or delete the data.
+ * anybody who can connect, and with them change the membership or delete the data. And only what is meant for this member.
  *
  * <p>And what may be answered: that entries are stored only when they are on disk. A follower of Ratis says so at once of
  * entries that it is sent a second time while the first ones wait to be written, or can never be written because its log has
@@ -22,13 +24,25 @@ import org.apache.ratis.thirdparty.io.grpc.Status;
 final class RatisPort {
     private static final String REPLICATION = "ratis.grpc.RaftServerProtocolService/";
 
+    private final PeerId self;
+    private final Optional<RatisTls> tls;
     private volatile LongSupplier flushedIndex = () -> -1;
+
+    /** @param tls empty for none */
+    RatisPort(PeerId self, Optional<RatisTls> tls) {
+        this.self = self;
+        this.tls = tls;
+    }
 
     Parameters parameters() {
         Parameters parameters = new Parameters();
-        GrpcConfigKeys.Server.setServicesCustomizer(
-                parameters,
-                (builder, types) -> builder.intercept(new DurableOnly()).intercept(new ReplicationOnly()));
+        tls.ifPresent(each -> each.set(parameters));
+        GrpcConfigKeys.Server.setServicesCustomizer(parameters, (builder, types) -> {
+            tls.ifPresent(each -> each.set(builder));
+            return builder.intercept(new DurableOnly())
+                    .intercept(new ForThisMember(self))
+                    .intercept(new ReplicationOnly());
+        });
         return parameters;
     }
 

@@ -31,6 +31,18 @@ final class RatisProperties {
         return properties;
     }
 
+    /**
+     * For a server that has no vote: its watch over the leader sleeps until it has one. Ratis 3.3 takes a lock each time that this
+     * watch wakes, and waits for the end of the watch under the same lock when it gives the server a vote: if both meet, neither
+     * goes on ever. The first-election timeouts count until the first change of role, and here that is the promotion.
+     */
+    static RaftProperties ofListener(RaftSettings settings) {
+        RaftProperties properties = of(settings);
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, TimeDuration.valueOf(24, TimeUnit.HOURS));
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, TimeDuration.valueOf(25, TimeUnit.HOURS));
+        return properties;
+    }
+
     private static void setStorage(RaftProperties properties, Path storage) {
         // Both default to folders below /tmp.
         RaftServerConfigKeys.setStorageDir(
@@ -92,11 +104,12 @@ final class RatisProperties {
         RaftServerConfigKeys.Log.Appender.setInstallSnapshotEnabled(properties, true);
         // A chunk is one array on both sides, and eight are under way.
         RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(properties, SizeInBytes.valueOf(2L * MEBIBYTE));
-        // Otherwise one dead follower pins the log of all others for ever.
-        RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
-        RaftServerConfigKeys.Log.setPurgeGap(properties, (int) Math.min(1024, settings.snapshotEntries()));
-        // A short absence is made good from the log, without a snapshot.
-        RaftServerConfigKeys.Log.setPurgePreservationLogNum(properties, settings.snapshotEntries() / 2);
+        // A short absence is made good from the log, without a snapshot. Housekeeping bounds what is kept for that: by
+        // snapshots,
+        // so by bytes, too, where Ratis would count entries, of which each may have megabytes.
+        RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, false);
+        RaftServerConfigKeys.Log.setPurgePreservationLogNum(properties, 0);
+        RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
     }
 
     private static void setNetwork(RaftProperties properties, RaftSettings settings) {

@@ -82,6 +82,18 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
         return read.result;
     }
 
+    /** Whether this node has applied {@code index} before the time is up; completes as soon as that is known. */
+    CompletableFuture<Boolean> reached(long index, Duration patience) {
+        CompletableFuture<Void> reached = applied.reached(index);
+        CompletableFuture<Boolean> result = new CompletableFuture<>();
+        Futures.whenDone(reached, (done, failure) -> result.complete(failure == null));
+        if (!reached.isDone()) {
+            nudges.until(index, System.nanoTime() + patience.toNanos());
+            thread.later(patience.toMillis(), () -> reached.cancel(false));
+        }
+        return result;
+    }
+
     @Override
     public void close() {
         thread.close();
@@ -109,6 +121,8 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
             if (goingOn) {
                 nudge.run();
                 thread.later(NUDGE_MILLIS, this::goOn);
+            } else {
+                wanted = -1; // what did not come is not waited for by those who ask next
             }
         }
     }
@@ -127,7 +141,7 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
             Optional<PeerLink.Peer> leader = division.leaderIfRunning();
             if (leader.isEmpty()) {
                 retry(new ReadIndexResult.Unconfirmed("this node knows no leader", List.of()));
-            } else if (leader.get().name().equals(division.self())) {
+            } else if (leader.get().id().equals(division.self())) {
                 Futures.whenDone(
                         rounds.confirm(),
                         (answer, failure) -> settle(
@@ -201,7 +215,7 @@ final class ReadBarrier implements GroupsReader, AutoCloseable {
         private void callRoll(ReadIndexResult.Unconfirmed why) {
             TreeSet<String> silent = new TreeSet<>(why.silentMembers());
             CompletableFuture<?>[] answers = division.voters().stream()
-                    .filter(voter -> !voter.name().equals(division.self()))
+                    .filter(voter -> !voter.id().equals(division.self()))
                     .map(voter -> link.currentTerm(voter, ROLL_CALL).exceptionally(failure -> {
                         synchronized (silent) {
                             silent.add(voter.name());

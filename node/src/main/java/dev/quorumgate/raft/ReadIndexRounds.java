@@ -1,6 +1,7 @@
 package dev.quorumgate.raft;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.quorumgate.cluster.PeerId;
 import dev.quorumgate.concurrent.Futures;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +28,7 @@ final class ReadIndexRounds {
 
     /** What this node knows of its own leadership, now. */
     interface Leadership {
-        /** Its name. */
-        String self();
+        PeerId self();
 
         /** Whether it leads and has applied an entry of its own term. */
         boolean isReadyLeader();
@@ -122,18 +122,18 @@ final class ReadIndexRounds {
         private final List<PeerLink.Peer> voters;
         private final List<PeerLink.Peer> previousVoters;
         private final long term;
-        private final String self;
+        private final PeerId self;
 
         @GuardedBy("this")
-        private final TreeSet<String> agreeing = new TreeSet<>();
+        private final TreeSet<PeerId> agreeing = new TreeSet<>();
 
         @GuardedBy("this")
-        private final TreeSet<String> silent = new TreeSet<>();
+        private final TreeSet<PeerId> silent = new TreeSet<>();
 
         @GuardedBy("this")
         private boolean overruled;
 
-        Ballot(String self, List<PeerLink.Peer> voters, List<PeerLink.Peer> previousVoters, long term) {
+        Ballot(PeerId self, List<PeerLink.Peer> voters, List<PeerLink.Peer> previousVoters, long term) {
             this.self = self;
             this.voters = voters;
             this.previousVoters = previousVoters;
@@ -145,12 +145,12 @@ final class ReadIndexRounds {
         CompletableFuture<Boolean> decide(PeerLink link, Duration timeout) {
             CompletableFuture<Boolean> decision = new CompletableFuture<>();
             settle(decision);
-            TreeSet<String> asked = new TreeSet<>(List.of(self));
+            TreeSet<PeerId> asked = new TreeSet<>(List.of(self));
             for (List<PeerLink.Peer> set : List.of(voters, previousVoters)) {
                 for (PeerLink.Peer voter : set) {
-                    if (asked.add(voter.name())) {
+                    if (asked.add(voter.id())) {
                         Futures.whenDone(link.currentTerm(voter, timeout), (answer, failure) -> {
-                            note(voter.name(), answer);
+                            note(voter.id(), answer);
                             settle(decision);
                         });
                     }
@@ -160,10 +160,10 @@ final class ReadIndexRounds {
         }
 
         synchronized List<String> silentMembers() {
-            return List.copyOf(silent);
+            return silent.stream().map(PeerId::name).toList();
         }
 
-        private synchronized void note(String voter, @org.jspecify.annotations.Nullable Long answer) {
+        private synchronized void note(PeerId voter, @org.jspecify.annotations.Nullable Long answer) {
             if (answer == null) {
                 silent.add(voter);
             } else if (answer <= term) {
@@ -197,8 +197,8 @@ final class ReadIndexRounds {
             return !set.isEmpty() && set.size() - count(set, silent) <= set.size() / 2;
         }
 
-        private static long count(List<PeerLink.Peer> set, Set<String> names) {
-            return set.stream().filter(voter -> names.contains(voter.name())).count();
+        private static long count(List<PeerLink.Peer> set, Set<PeerId> ids) {
+            return set.stream().filter(voter -> ids.contains(voter.id())).count();
         }
     }
 }

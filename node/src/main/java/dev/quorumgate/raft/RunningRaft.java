@@ -1,54 +1,58 @@
 package dev.quorumgate.raft;
 
-import dev.quorumgate.cluster.Member;
 import dev.quorumgate.cluster.NodeStatus;
 import dev.quorumgate.cluster.ReplicationFigures;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
-import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
-import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeer;
-import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.TransferLeadershipRequest;
-import org.apache.ratis.protocol.exceptions.ChecksumException;
 import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.storage.RaftStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A Ratis server that was started, and what works with it. Calls may overlap. */
 final class RunningRaft implements Closeable {
-    private static final Logger logger = LoggerFactory.getLogger(RunningRaft.class);
-
     /** How long a voter may take to tell its term. */
     private static final Duration TERM_TIMEOUT = Duration.ofSeconds(1);
 
-    private static final Duration HAND_OVER_TIMEOUT = Duration.ofSeconds(2);
+    private static final Logger logger = LoggerFactory.getLogger(RunningRaft.class);
 
     private final ClientId clientId = ClientId.randomId();
     private final RaftServer server;
     private final GroupStateMachine stateMachine;
     private final Division division;
     private final LocalProposer proposer;
+    private final Markers markers;
     private final ReadIndexRounds rounds;
     private final ReadBarrier barrier;
+    private final LeaderHandover handover;
+    private final RatisMembership membership;
+    private final WaitingRoom waitingRoom;
+    private final RemovalWatch removal;
+    private final SnapshotRequests snapshots;
     private final Housekeeping housekeeping;
 
     private RunningRaft(
-            RaftServer server, GroupStateMachine stateMachine, RaftSettings settings, PeerLink link, NodeFaults faults)
+            RatisStart.Started started,
+            UUID clusterId,
+            RaftSettings settings,
+            PeerLink link,
+            SpaceVerdict space,
+            RemovalWatch removal)
             throws IOException {
-        this.server = server;
-        this.stateMachine = stateMachine;
-        this.division = new Division(server, groupId(settings));
-        this.proposer = new LocalProposer(division);
+        this.removal = removal;
+        this.server = started.server();
+        this.stateMachine = started.stateMachine();
+        this.division = new Division(server, RaftGroupId.valueOf(clusterId));
+        this.proposer = new LocalProposer(division, space);
+        this.markers = new Markers(division);
         this.rounds = new ReadIndexRounds(division, link, TERM_TIMEOUT);
         this.barrier = new ReadBarrier(
                 division,
@@ -58,76 +62,39 @@ final class RunningRaft implements Closeable {
                 stateMachine::view,
                 this::nudgeLeader,
                 settings.scrapeTimeout());
-        this.housekeeping = new Housekeeping(server, division, stateMachine, settings, faults);
+        this.handover = new LeaderHandover(server, division);
+        this.membership = new RatisMembership(server, division, link, markers);
+        this.waitingRoom = new WaitingRoom(clusterId.toString(), division::members, System::nanoTime);
+        SenderWatch senders = new SenderWatch(division, membership, handover);
+        this.snapshots = new SnapshotRequests(division, stateMachine);
+        this.housekeeping = new Housekeeping(division, stateMachine, snapshots, settings, removal, senders);
+        removal.begin(division);
     }
 
-    static RunningRaft start(RaftSettings settings, PeerLink link, Clock clock, NodeFaults faults) throws IOException {
-        GroupStateMachine stateMachine = new GroupStateMachine(settings, clock, faults);
-        List<RaftPeer> peers =
-                settings.initialMembers().all().stream().map(RunningRaft::peer).toList();
-        RatisPort port = new RatisPort();
-        RaftServer server = RaftServer.newBuilder()
-                .setServerId(RaftPeerId.valueOf(settings.self().name()))
-                .setGroup(RaftGroup.valueOf(groupId(settings), peers))
-                .setStateMachine(stateMachine)
-                .setProperties(RatisProperties.of(settings))
-                .setParameters(port.parameters())
-                .setOption(RaftStorage.StartupOption.RECOVER)
-                .build();
-        port.showFlushedIndex(() -> flushedIndex(server, settings));
+    /** Begins to take part in a cluster. */
+    static RunningRaft start(
+            UUID clusterId, RaftSettings settings, PeerLink link, Clock clock, NodeFaults faults, SpaceVerdict space)
+            throws IOException {
+        RemovalWatch removal = new RemovalWatch(clusterId.toString(), settings, link, faults);
+        RatisStart.Started started = RatisStart.start(clusterId, settings, clock, removal);
         try {
-            server.start();
-            requireNoGap(server.getDivision(groupId(settings)), stateMachine, settings);
-            return new RunningRaft(server, stateMachine, settings, link, faults);
+            return new RunningRaft(started, clusterId, settings, link, space, removal);
         } catch (IOException | RuntimeException e) {
-            stateMachine.expectClose();
-            server.close();
-            throw told(e, settings);
+            started.close();
+            throw e;
         }
-    }
-
-    private static long flushedIndex(RaftServer server, RaftSettings settings) {
-        try {
-            return server.getDivision(groupId(settings)).getRaftLog().getFlushIndex();
-        } catch (IOException e) {
-            return -1; // it has ended
-        }
-    }
-
-    /** Ratis would wait for the missing entries for ever, and vote all the while. */
-    private static void requireNoGap(
-            RaftServer.Division division, GroupStateMachine stateMachine, RaftSettings settings) throws IOException {
-        long begin = division.getRaftLog().getStartIndex();
-        if (begin > stateMachine.applied().get() + 1) {
-            throw new IOException("the log in '" + DataFolders.raft(settings.storage()) + "' begins at index " + begin
-                    + ", the newest snapshot ends at " + stateMachine.applied().get() + ". "
-                    + DataFolders.SNAPSHOT_REMEDY);
-        }
-    }
-
-    /** Ratis starts a division on a thread of its own, and wraps what that throws several times over. */
-    private static IOException told(Throwable failure, RaftSettings settings) {
-        Throwable deepest = failure;
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof ChecksumException) {
-                return new IOException(
-                        "the Raft log in '" + DataFolders.raft(settings.storage()) + "' is damaged: "
-                                + each.getMessage()
-                                + "; put an intact copy of the data folder back, or replace this member by one with a new"
-                                + " name",
-                        failure);
-            }
-            if (each instanceof IOException && each.getMessage() != null) {
-                return new IOException(each.getMessage(), failure);
-            }
-            deepest = each;
-        }
-        return new IOException(
-                "cannot replicate with the log in '" + DataFolders.raft(settings.storage()) + "': " + deepest, failure);
     }
 
     Division division() {
         return division;
+    }
+
+    Markers markers() {
+        return markers;
+    }
+
+    GroupStateMachine stateMachine() {
+        return stateMachine;
     }
 
     LocalProposer proposer() {
@@ -160,15 +127,49 @@ final class RunningRaft implements Closeable {
                 stateMachine.storeBytes());
     }
 
-    void handOverLeadership() {
-        for (PeerLink.Peer voter : division.voters()) {
-            if (!division.isReadyLeader()) {
-                return;
+    /** As {@link RaftNode#pinSnapshot}. */
+    PinnedSnapshot pinSnapshot(Duration patience, boolean allowStale) throws IOException, InterruptedException {
+        try {
+            snapshots.take(patience).get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (!allowStale || stateMachine.getLatestSnapshot() == null) {
+                throw new IOException("cannot take a snapshot: " + cause.getMessage(), cause);
             }
-            if (!voter.name().equals(division.self())) {
-                transferTo(voter);
-            }
+            logger.warn("cannot take a snapshot, the newest one has to do: {}", cause.getMessage());
         }
+        if (stateMachine.getLatestSnapshot() == null && stateMachine.applied().get() <= 0) {
+            // Ratis makes no difference between a snapshot of the first entry, the list of the members, and none.
+            throw new IOException("nothing has been stored in this cluster yet; there is nothing to back up");
+        }
+        return stateMachine.pins().pin();
+    }
+
+    SnapshotRequests snapshots() {
+        return snapshots;
+    }
+
+    LeaderHandover handover() {
+        return handover;
+    }
+
+    RatisMembership membership() {
+        return membership;
+    }
+
+    WaitingRoom waitingRoom() {
+        return waitingRoom;
+    }
+
+    RemovalWatch removal() {
+        return removal;
+    }
+
+    /** Whether the configuration in the log has this node, and this node has applied all up to it. */
+    boolean isMember() {
+        return division.isRunning()
+                && division.isMember()
+                && stateMachine.applied().get() >= division.members().index();
     }
 
     void closeStore() {
@@ -179,30 +180,10 @@ final class RunningRaft implements Closeable {
     public void close() throws IOException {
         stateMachine.expectClose();
         housekeeping.close();
+        membership.close();
+        handover.close();
         barrier.close();
         server.close();
-    }
-
-    private void transferTo(PeerLink.Peer voter) {
-        TransferLeadershipRequest request = new TransferLeadershipRequest(
-                clientId,
-                division.id(),
-                division.groupId(),
-                CallId.getAndIncrement(),
-                RaftPeerId.valueOf(voter.name()),
-                HAND_OVER_TIMEOUT.toMillis());
-        try {
-            RaftClientReply reply = server.transferLeadership(request);
-            String result = reply.isSuccess()
-                    ? "done"
-                    : String.valueOf(
-                            reply.getException() == null
-                                    ? null
-                                    : reply.getException().getMessage());
-            logger.info("handing leadership to {}: {}", voter.name(), result);
-        } catch (IOException e) {
-            logger.info("handing leadership to {} failed: {}", voter.name(), e.getMessage());
-        }
     }
 
     /** Ratis's leader answers this request with a heartbeat, which carries the commit index; the answer is of no use. */
@@ -216,17 +197,5 @@ final class RunningRaft implements Closeable {
                         .setType(RaftClientRequest.readRequestType(false, false, true))
                         .build())
                 .exceptionally(failure -> null);
-    }
-
-    private static RaftGroupId groupId(RaftSettings settings) {
-        return RaftGroupId.valueOf(settings.clusterId());
-    }
-
-    private static RaftPeer peer(Member member) {
-        return RaftPeer.newBuilder()
-                .setId(member.name())
-                .setAddress(member.raftAddress())
-                .setAdminAddress(member.adminAddress())
-                .build();
     }
 }

@@ -1,25 +1,16 @@
 package dev.quorumgate.store;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.quorumgate.groups.Change;
 import dev.quorumgate.groups.Groups;
-import dev.quorumgate.groups.Restorer;
 import dev.quorumgate.groups.Transition;
-import dev.quorumgate.model.GroupingKey;
-import dev.quorumgate.proto.store.FamilyRecord;
-import dev.quorumgate.proto.store.GroupRecord;
-import dev.quorumgate.proto.store.MetaRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -29,11 +20,7 @@ import org.rocksdb.WriteOptions;
  */
 public final class GroupStore implements Closeable {
     /** Format of the records; a store that says a higher one is not opened. */
-    static final int FORMAT_VERSION = 1;
-
-    static {
-        RocksDB.loadLibrary();
-    }
+    public static final int FORMAT_VERSION = 1;
 
     private final Path folder;
     private final String clusterId;
@@ -56,52 +43,47 @@ public final class GroupStore implements Closeable {
     /**
      * Opens the database in {@code folder}, or makes an empty one.
      *
+     * @throws CorruptStoreException if it is damaged
      * @throws IOException if it is in use, or the disk refuses
      */
     public static GroupStore open(Path folder, String clusterId) throws IOException {
+        Files.createDirectories(folder);
+        NativeLibrary.load(folder);
         Options options = RocksSettings.options();
         try {
-            Files.createDirectories(folder);
             return new GroupStore(folder, clusterId, options, RocksDB.open(options, folder.toString()));
         } catch (RocksDBException e) {
             options.close();
-            throw new IOException("cannot open the store in '" + folder + "': " + e.getMessage(), e);
+            throw CorruptStoreException.of("cannot open the store in '" + folder + "': " + e.getMessage(), e);
         }
     }
 
     /**
      * Reads everything, and checks that it is what was written.
      *
-     * @throws CorruptStoreException if it is not, or was written by a newer version or for another cluster
+     * @throws CorruptStoreException if it is not, or was written for another cluster
+     * @throws NewerFormatException if a newer version wrote it
      */
     public Content load() throws IOException {
-        try (RocksIterator records = database.newIterator()) {
-            records.seek(StoreKeys.meta());
-            if (!records.isValid()) {
-                records.status();
-                return new Content(Groups.EMPTY, 0);
-            }
-            MetaRecord meta = meta(records.key(), records.value());
-            records.next();
-            Restorer restorer = new Restorer();
-            restoreNames(records, restorer);
-            restoreGroups(records, restorer);
-            records.status();
-            return new Content(restorer.finish(StoreRecords.position(meta)), meta.getAppliedTerm());
-        } catch (RocksDBException
-                | InvalidProtocolBufferException
-                | IllegalArgumentException
-                | IllegalStateException
-                | IndexOutOfBoundsException e) {
-            throw new CorruptStoreException("the store in '" + folder + "' is damaged: " + e.getMessage(), e);
+        String name = "the store in '" + folder + "'";
+        try (StoreScan records = new StoreScan(name, database)) {
+            return StoreLoader.load(name, clusterId, records);
         }
     }
 
     /** About what it takes, in memory and on disk. */
     public long bytes() {
+        return unwrittenBytes() + figure("rocksdb.total-sst-files-size");
+    }
+
+    /** At most what it has yet to write to disk. */
+    public long unwrittenBytes() {
+        return figure("rocksdb.cur-size-all-mem-tables");
+    }
+
+    private long figure(String property) {
         try {
-            return database.getLongProperty("rocksdb.cur-size-all-mem-tables")
-                    + database.getLongProperty("rocksdb.total-sst-files-size");
+            return database.getLongProperty(property);
         } catch (RocksDBException e) {
             throw new IllegalStateException("the store in '" + folder + "' does not know its size", e);
         }
@@ -170,52 +152,6 @@ public final class GroupStore implements Closeable {
             batch.delete(key);
         } else {
             batch.put(key, value);
-        }
-    }
-
-    private MetaRecord meta(byte[] key, byte[] value) throws InvalidProtocolBufferException, CorruptStoreException {
-        if (key.length != 1 || key[0] != StoreKeys.META) {
-            throw new CorruptStoreException(
-                    "the store in '" + folder + "' has records but does not say of which index");
-        }
-        MetaRecord meta = StoreRecords.meta(value);
-        if (meta.getFormatVersion() > FORMAT_VERSION) {
-            throw new CorruptStoreException("the store in '" + folder + "' has format " + meta.getFormatVersion()
-                    + ", this program reads up to " + FORMAT_VERSION + "; upgrade it, the data is intact");
-        }
-        if (!meta.getClusterId().equals(clusterId)) {
-            throw new CorruptStoreException("the store in '" + folder + "' belongs to cluster " + meta.getClusterId()
-                    + ", this node to " + clusterId);
-        }
-        return meta;
-    }
-
-    private static void restoreNames(RocksIterator records, Restorer restorer) throws InvalidProtocolBufferException {
-        for (; records.isValid() && records.key()[0] == StoreKeys.NAME; records.next()) {
-            StoreRecords.restoreName(StoreKeys.nameOf(records.key()), records.value(), restorer);
-        }
-    }
-
-    private static void restoreGroups(RocksIterator records, Restorer restorer) throws InvalidProtocolBufferException {
-        while (records.isValid()) {
-            byte[] groupKey = records.key();
-            GroupingKey key = StoreKeys.groupOf(groupKey);
-            GroupRecord group = GroupRecord.parseFrom(records.value());
-            List<String> names = new ArrayList<>();
-            List<FamilyRecord> families = new ArrayList<>();
-            for (records.next(); records.isValid() && StoreKeys.isFamilyOf(groupKey, records.key()); records.next()) {
-                names.add(StoreKeys.familyNameOf(groupKey, records.key()));
-                families.add(FamilyRecord.parseFrom(records.value()));
-            }
-            restorer.group(StoreRecords.groupOf(key, group, names));
-            for (int i = 0; i < names.size(); i++) {
-                FamilyRecord family = families.get(i);
-                restorer.family(
-                        key,
-                        StoreRecords.familyOf(names.get(i), family),
-                        family.getHeldSince(),
-                        family.getPushedAtNanos());
-            }
         }
     }
 }

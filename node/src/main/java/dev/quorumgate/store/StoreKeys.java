@@ -20,6 +20,10 @@ final class StoreKeys {
         return new byte[] {META};
     }
 
+    static boolean isMeta(byte[] key) {
+        return key.length == 1 && key[0] == META;
+    }
+
     /** The lowest key of any record but meta. */
     static byte[] recordsStart() {
         return new byte[] {NAME};

@@ -1,5 +1,7 @@
 package dev.quorumgate.telemetry;
 
+import dev.quorumgate.cluster.Alarm;
+import dev.quorumgate.cluster.NodeReport;
 import dev.quorumgate.cluster.NodeStatus;
 import dev.quorumgate.cluster.ReplicationFigures;
 import dev.quorumgate.model.Label;
@@ -10,8 +12,10 @@ import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.core.metrics.Summary;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -21,6 +25,9 @@ import java.util.function.ToDoubleFunction;
  * {@code jvm_*} here. All calls may overlap.
  */
 public final class NodeMetrics {
+    private static final List<String> REFUSALS =
+            List.of("malformed", "inconsistent", "limit", "timeout", "unavailable", "unknown", "no_space");
+
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final OwnFamilies families;
     private final Counter requests;
@@ -64,6 +71,8 @@ public final class NodeMetrics {
                 .help("Pushes that were not stored, by reason.")
                 .labelNames("reason")
                 .register(registry);
+        // Who watches for the first one must have seen that there was none.
+        REFUSALS.forEach(rejectedPushes::initLabelValues);
         scrapeWait = Summary.builder()
                 .name("quorumgate_scrape_wait_seconds")
                 .help("Time until a majority confirmed that the view of a scrape is current.")
@@ -123,6 +132,30 @@ public final class NodeMetrics {
                 status,
                 NodeStatus::snapshotIndex);
         gauge("quorumgate_raft_voters", "Members that vote.", status, NodeStatus::voterCount);
+        GaugeWithCallback.builder()
+                .name("quorumgate_raft_tolerance")
+                .help("On the leader: how many more voters may be lost before the majority is; those that have not"
+                        + " answered for 10 s count as lost.")
+                .callback(callback -> status.get()
+                        .flatMap(now -> figures.get().flatMap(done -> Tolerance.of(now, done.followers())))
+                        .ifPresent(callback::call))
+                .register(registry);
+    }
+
+    /** Tells of alarms, and of the room on the disk once that is known. */
+    public void showAlarms(Supplier<List<Alarm>> alarms, Supplier<Optional<NodeReport.Disk>> disk) {
+        new AlarmMetrics(registry).register(alarms, disk);
+    }
+
+    /** Tells when certificates end, by what they are used for. */
+    public void showCertificates(Supplier<Map<String, Instant>> ends) {
+        GaugeWithCallback.builder()
+                .name("quorumgate_certificate_expiry_timestamp_seconds")
+                .help("Unix time when the certificate ends that this node shows to clients, nodes or operators.")
+                .labelNames("use")
+                .callback(callback ->
+                        ends.get().forEach((use, end) -> callback.call((double) end.getEpochSecond(), use)))
+                .register(registry);
     }
 
     /** Shows the size of the store from now on. */

@@ -1,5 +1,7 @@
 package dev.quorumgate.telemetry;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.quorumgate.cluster.ReplicationFigures;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -90,8 +92,10 @@ final class ReplicationMetrics {
                 .help(help)
                 .labelNames("member")
                 .callback(callback -> figures.get()
-                        .ifPresent(now -> now.followers()
-                                .forEach(follower -> callback.call(value.applyAsDouble(follower), follower.name()))))
+                        .ifPresent(now -> now.followers().stream()
+                                // One of two while a member is being replaced by one of its name.
+                                .collect(toMap(each -> each.id().name(), Function.identity(), (old, coming) -> coming))
+                                .forEach((member, follower) -> callback.call(value.applyAsDouble(follower), member))))
                 .register(registry);
     }
 

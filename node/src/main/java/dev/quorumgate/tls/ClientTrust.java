@@ -2,7 +2,6 @@ package dev.quorumgate.tls;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -35,7 +34,7 @@ public final class ClientTrust extends X509ExtendedTrustManager {
     public static ClientTrust verifying(List<X509Certificate> authorities, Collection<String> allowedNames)
             throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-        factory.init(authorities.isEmpty() ? null : store(authorities));
+        factory.init(authorities.isEmpty() ? null : Authorities.store(authorities));
         return new ClientTrust(Optional.of((X509TrustManager) factory.getTrustManagers()[0]), allowedNames);
     }
 
@@ -88,13 +87,5 @@ public final class ClientTrust extends X509ExtendedTrustManager {
     @Override
     public X509Certificate[] getAcceptedIssuers() {
         return verifier.map(X509TrustManager::getAcceptedIssuers).orElse(new X509Certificate[0]);
-    }
-
-    private static KeyStore store(List<X509Certificate> authorities) throws GeneralSecurityException {
-        KeyStore store = Credentials.emptyStore();
-        for (int i = 0; i < authorities.size(); i++) {
-            store.setCertificateEntry("authority-" + i, authorities.get(i));
-        }
-        return store;
     }
 }

@@ -3,6 +3,7 @@ package dev.quorumgate.webconfig;
 import dev.quorumgate.tls.Credentials;
 import dev.quorumgate.tls.InvalidPemException;
 import dev.quorumgate.tls.Pem;
+import dev.quorumgate.tls.SmallFile;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -41,9 +42,15 @@ public record TlsMaterial(Credentials credentials, List<X509Certificate> clientA
         }
     }
 
+    private static String text(PemSource source) throws IOException {
+        return source.file().isPresent()
+                ? SmallFile.text(source.file().get())
+                : source.inline().map(Secret::text).orElse("");
+    }
+
     private static <T> Optional<T> read(PemSource source, Reading<T> reading, Findings findings) {
         try {
-            return Optional.of(reading.read(SmallFile.text(source)));
+            return Optional.of(reading.read(text(source)));
         } catch (InvalidPemException e) {
             findings.problem(
                     source.place(),

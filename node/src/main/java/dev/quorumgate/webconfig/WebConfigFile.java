@@ -1,6 +1,7 @@
 package dev.quorumgate.webconfig;
 
 import dev.quorumgate.concurrent.OwnerThread;
+import dev.quorumgate.tls.SmallFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

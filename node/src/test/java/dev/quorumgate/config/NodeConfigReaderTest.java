@@ -148,8 +148,41 @@ class NodeConfigReaderTest {
                 .isEqualTo(other.initialMembers().foundedClusterId());
     }
 
+    @Test
+    void takesTheFilesOfTheClusterForTheAdminPortUnlessItHasItsOwn() throws InvalidConfigException {
+        String[] cluster = {"--cluster.tls-cert-file=c", "--cluster.tls-key-file=k", "--cluster.tls-ca-file=a"};
+        NodeConfig.TlsFiles files = new NodeConfig.TlsFiles(Path.of("c"), Path.of("k"), Path.of("a"));
+
+        NodeConfig.Cluster shared = read(cluster).cluster();
+        NodeConfig.Cluster own = read(Stream.concat(
+                                Stream.of(cluster),
+                                Stream.of("--admin.tls-cert-file=x", "--admin.tls-key-file=y", "--admin.tls-ca-file=z"))
+                        .toArray(String[]::new))
+                .cluster();
+
+        assertThat(shared.tls()).contains(files);
+        assertThat(shared.adminTls()).contains(files);
+        assertThat(own.tls()).contains(files);
+        assertThat(own.adminTls()).contains(new NodeConfig.TlsFiles(Path.of("x"), Path.of("y"), Path.of("z")));
+        assertThat(read().cluster().tls()).isEmpty();
+    }
+
+    /** As of variables that are not set: who gives the flags does not want to do without TLS. */
+    @Test
+    void takesEmptyFilesForTlsAsAMistake() {
+        assertThatThrownBy(() -> read("--cluster.tls-cert-file=", "--cluster.tls-key-file=", "--cluster.tls-ca-file="))
+                .hasMessageContaining("--cluster.tls-cert-file: needed as well");
+    }
+
     static Stream<Arguments> mistakes() {
         return Stream.of(
+                arguments(
+                        "--cluster.tls-cert-file=c --cluster.tls-ca-file=a",
+                        "--cluster.tls-key-file: needed as well: TLS between nodes takes all three files"),
+                arguments(
+                        "--admin.tls-cert-file=c --admin.tls-key-file=k --admin.tls-ca-file=a",
+                        "--admin.tls-cert-file: the other members use this port, too, so it needs"
+                                + " --cluster.tls-cert-file, -key-file and -ca-file"),
                 arguments("--storage.pth=x", "--storage.pth: unknown flag; did you mean --storage.path?"),
                 arguments("--storage.pth x", "--storage.pth: unknown flag; did you mean --storage.path?"),
                 arguments(
@@ -264,8 +297,30 @@ class NodeConfigReaderTest {
     }
 
     @Test
+    void theAdminPortMayBeReachedAtAnotherOne() throws InvalidConfigException {
+        NodeConfig.Cluster cluster = read(
+                        "--cluster.advertise-address=h1:9191",
+                        "--admin.listen-address=0.0.0.0:9192",
+                        "--admin.advertise-address=h1:19192")
+                .cluster();
+
+        assertThat(cluster.self().adminAddress()).isEqualTo("h1:19192");
+        assertThat(cluster.adminListenAddress()).hasToString("0.0.0.0:9192");
+    }
+
+    @Test
+    void bothPortsAreReachedOnOneHost() {
+        assertThatThrownBy(() -> read("--cluster.advertise-address=h1:9191", "--admin.advertise-address=h2:9192"))
+                .isInstanceOfSatisfying(
+                        InvalidConfigException.class,
+                        e -> assertThat(e.problems().all())
+                                .containsExactly("--admin.advertise-address: expected the host of"
+                                        + " --cluster.advertise-address, 'h1', got 'h2:9192'"));
+    }
+
+    @Test
     void describesEachFlagInTheHelp() {
-        for (Flag flag : Flag.values()) {
+        for (Flag flag : Flag.all()) {
             assertThat(FlagHelp.text()).contains(flag.flagName()).contains(flag.environmentVariable());
         }
     }

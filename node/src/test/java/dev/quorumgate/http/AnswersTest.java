@@ -10,6 +10,7 @@ import dev.quorumgate.config.ListenAddress;
 import dev.quorumgate.config.NodeConfig;
 import dev.quorumgate.groups.NotAppendedException;
 import dev.quorumgate.groups.OutcomeUnknownException;
+import dev.quorumgate.groups.StoreFullException;
 import dev.quorumgate.groups.TooLargeException;
 import dev.quorumgate.telemetry.BuildInfo;
 import dev.quorumgate.telemetry.NodeMetrics;
@@ -65,6 +66,11 @@ class AnswersTest {
                         503,
                         "1",
                         "not stored, it is safe to send it again: no leader for 15s\n"),
+                arguments(
+                        new StoreFullException("the disk of n1 is nearly full"),
+                        507,
+                        "10",
+                        "not stored: the disk of n1 is nearly full\n"),
                 arguments(
                         new OutcomeUnknownException("no answer from n2"),
                         504,
@@ -128,7 +134,11 @@ class AnswersTest {
                         "pushgateway_http_requests_total{code=\"503\",handler=\"delete\",method=\"delete\"} 1",
                         "quorumgate_pushes_refused_total{reason=\"malformed\"} 2",
                         "quorumgate_pushes_refused_total{reason=\"inconsistent\"} 1",
-                        "quorumgate_pushes_refused_total{reason=\"unavailable\"} 1"));
+                        "quorumgate_pushes_refused_total{reason=\"unavailable\"} 1",
+                        "quorumgate_pushes_refused_total{reason=\"limit\"} 0",
+                        "quorumgate_pushes_refused_total{reason=\"timeout\"} 0",
+                        "quorumgate_pushes_refused_total{reason=\"unknown\"} 0",
+                        "quorumgate_pushes_refused_total{reason=\"no_space\"} 0"));
     }
 
     @Test

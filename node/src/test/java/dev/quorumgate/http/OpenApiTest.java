@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.quorumgate.config.NodeConfig;
 import dev.quorumgate.exposition.NameRules;
 import dev.quorumgate.groups.NotAppendedException;
 import dev.quorumgate.groups.OutcomeUnknownException;
 import dev.quorumgate.groups.PushRules;
 import dev.quorumgate.groups.ReadUnavailableException;
+import dev.quorumgate.groups.StoreFullException;
 import dev.quorumgate.groups.TooLargeException;
 import dev.quorumgate.proto.client.BucketSpan;
 import dev.quorumgate.proto.client.Histogram;
@@ -21,6 +23,7 @@ import dev.quorumgate.proto.client.MetricFamily;
 import dev.quorumgate.proto.client.MetricType;
 import dev.quorumgate.telemetry.BuildInfo;
 import dev.quorumgate.telemetry.NodeInfo;
+import dev.quorumgate.telemetry.RefusalTally;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
@@ -150,6 +153,7 @@ class OpenApiTest extends SharedServer {
         ask("DELETE", "/groups", "?all=true", "", 403);
         ask("DELETE", "/groups/job/{job}", "never", "", 200);
         ask("DELETE", "/groups/job/{job}", "x/zone", "", 400);
+        check("DELETE", "/groups/job/{job}", server.delete(BASE + "/groups/job/x", "Sec-Fetch-Site: cross-site"), 403);
         for (Map.Entry<Integer, RuntimeException> failure : appendFailures().entrySet()) {
             server.log.failAppends(failure.getValue());
             ask("DELETE", "/groups", "?match=job=%22x%22", "", failure.getKey());
@@ -173,10 +177,13 @@ class OpenApiTest extends SharedServer {
         ask("POST", "/push", "", "{}", 400);
         ask("POST", "/push", "", "{\"pushes\":\"" + "x".repeat(TestServer.BODY_BYTES_MAX) + "\"}", 413);
         check("POST", "/push", server.post(BASE + "/push", good), 415);
+        check("POST", "/push", server.post(BASE + "/push", good, "Origin: http://evil"), 403);
         for (Map.Entry<Integer, RuntimeException> failure : appendFailures().entrySet()) {
             server.log.failAppends(failure.getValue());
             ask("POST", "/push", "", good, failure.getKey());
         }
+        server.log.failAppends(new StoreFullException("the disk of n1 is nearly full"));
+        ask("POST", "/push", "", good, 507);
         // Takes as long as a connection may stand still; BodiesTest has it for pushes, and this is the same reader.
         asked.add("post /push 408");
     }
@@ -197,7 +204,13 @@ class OpenApiTest extends SharedServer {
         return new ApiV2Routes(
                 new GroupRoutesV2(reads, server.log, NameRules.LEGACY, false),
                 new NodeRoutesV2("n1", info, TestServer.MEMBERS, () -> server.status, server.readiness, server.log),
-                new MultiPushRoute(bodies, reads, server.log, PushRules.CHECKED, new RefusedPushes(server.metrics)),
+                new MultiPushRoute(
+                        bodies,
+                        reads,
+                        server.log,
+                        PushRules.CHECKED,
+                        new RefusedPushes(server.metrics, new RefusalTally())),
+                new OwnSite(NodeConfig.Web.on(List.of())),
                 "");
     }
 

@@ -150,8 +150,10 @@ class ProtocolTest extends SharedServer {
         }
         try (RawConnection connection = server.connect()) {
             for (int i = 0; i < 2; i++) {
-                connection.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
-                assertThat(connection.receive().text()).contains("http://localhost/metrics/job/some_job");
+                connection.send("GET /group?job=a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+                // They do not say what they call the server: it is where they have connected to.
+                assertThat(connection.receive().text())
+                        .contains("http://127.0.0.1:" + server.port() + "/metrics/job/a<");
             }
             // Chunks did not exist yet: the end of the connection ends the scrape.
             connection.send("GET /metrics?collect[]=pushed HTTP/1.0\r\n\r\n");

@@ -1,12 +1,15 @@
 package dev.quorumgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import dev.quorumgate.config.NodeConfig;
 import dev.quorumgate.groups.NotAppendedException;
 import dev.quorumgate.groups.OutcomeUnknownException;
+import dev.quorumgate.groups.StoreFullException;
+import dev.quorumgate.telemetry.RefusalTally;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +84,8 @@ class RefusedPushesTest {
         assertThat(push(way, "a", "m 1\n").status()).isEqualTo(503);
         server.log.failAppends(new OutcomeUnknownException("no majority"));
         assertThat(push(way, "a", "m 1\n").status()).isEqualTo(504);
+        server.log.failAppends(new StoreFullException("the disk of n1 is nearly full"));
+        assertThat(push(way, "a", "m 1\n").status()).isEqualTo(507);
         assertThat(slowPush(way).status()).isEqualTo(408);
 
         await().untilAsserted(() -> assertThat(
@@ -92,7 +97,21 @@ class RefusedPushesTest {
                         "quorumgate_pushes_refused_total{reason=\"inconsistent\"} 1",
                         "quorumgate_pushes_refused_total{reason=\"unavailable\"} 1",
                         "quorumgate_pushes_refused_total{reason=\"unknown\"} 1",
+                        "quorumgate_pushes_refused_total{reason=\"no_space\"} 1",
                         "quorumgate_pushes_refused_total{reason=\"timeout\"} 1"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void areTalliedByJob(Way way) throws IOException {
+        push(way, "etl", "x\n");
+        push(way, "etl", "a 1\nb 1\nc 1\n");
+        push(way, "etl", "m 1 1\n");
+        push(way, "other", "x\n");
+
+        assertThat(server.refusals.top(10))
+                .extracting(RefusalTally.Entry::job, RefusalTally.Entry::refused)
+                .containsExactly(tuple("etl", 3L), tuple("other", 1L));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -118,7 +137,8 @@ class RefusedPushesTest {
                 Way.SEVERAL.body("a", "x\n"),
                 "Content-Type: application/json");
 
-        assertThat(server.get("/metrics?collect[]=node").text()).doesNotContain("quorumgate_pushes_refused_total{");
+        assertThat(server.get("/metrics?collect[]=node").text())
+                .doesNotContainPattern("quorumgate_pushes_refused_total\\{.*} [1-9]");
     }
 
     private Reply push(Way way, String job, String metrics) throws IOException {

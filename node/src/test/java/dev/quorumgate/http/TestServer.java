@@ -1,14 +1,16 @@
 package dev.quorumgate.http;
 
-import dev.quorumgate.cluster.Member;
-import dev.quorumgate.cluster.Members;
+import dev.quorumgate.cluster.ClusterView;
+import dev.quorumgate.cluster.NodeReport;
 import dev.quorumgate.cluster.NodeStatus;
+import dev.quorumgate.cluster.SampleReport;
 import dev.quorumgate.config.ListenAddress;
 import dev.quorumgate.config.NodeConfig;
 import dev.quorumgate.telemetry.BuildInfo;
 import dev.quorumgate.telemetry.NodeInfo;
 import dev.quorumgate.telemetry.NodeMetrics;
 import dev.quorumgate.telemetry.Readiness;
+import dev.quorumgate.telemetry.RefusalTally;
 import dev.quorumgate.webconfig.WebConfigFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,14 +31,14 @@ import java.util.function.Supplier;
 final class TestServer implements AutoCloseable {
     static final String NODE = "n1";
     static final int BODY_BYTES_MAX = 1 << 20;
-    static final Members MEMBERS = new Members(List.of(
-            new Member(NODE, "host1", 9191, 9192),
-            new Member("n2", "host2", 9191, 9192),
-            new Member("n3", "fd00::3", 9191, 9192)));
+    static final List<NodeStatus.Address> MEMBERS = List.of(
+            new NodeStatus.Address(NODE, "host1:9191", "host1:9192", true),
+            new NodeStatus.Address("n2", "host2:9191", "host2:9192", true),
+            new NodeStatus.Address("n3", "[fd00::3]:9191", "[fd00::3]:9192", true));
     /** By the log, in which a member has moved. */
     static final List<NodeStatus.Address> ADDRESSES = List.of(
-            new NodeStatus.Address(NODE, "host1:9191", "host1:9192"),
-            new NodeStatus.Address("n2", "moved:9191", "moved:9192"));
+            new NodeStatus.Address(NODE, "host1:9191", "host1:9192", true),
+            new NodeStatus.Address("n2", "moved:9191", "moved:9192", true));
 
     static final Instant STARTED_AT = Instant.parse("2026-05-27T10:00:00.123456789Z");
     static final Map<String, String> FLAGS = Map.of("web.telemetry-path", "/metrics", "log.level", "info");
@@ -45,6 +47,13 @@ final class TestServer implements AutoCloseable {
     final Readiness readiness = new Readiness();
     volatile Optional<NodeStatus> status =
             Optional.of(new NodeStatus(NodeStatus.Role.FOLLOWER, Optional.of("n2"), 7, 41, 40, -1, 3, ADDRESSES));
+    /** What this node says of itself. */
+    volatile NodeReport report = SampleReport.of(NODE).build();
+    /** What all say of themselves that answer. */
+    volatile ClusterView view = new ClusterView(SampleReport.MEMBERS, Map.of(), Map.of());
+    /** Whether the leader says that no pushes are stored. */
+    volatile boolean pushesRefused;
+
     volatile Supplier<CompletableFuture<Boolean>> leadership = () -> CompletableFuture.completedFuture(true);
 
     /** How often the node was told to stop. */
@@ -54,6 +63,8 @@ final class TestServer implements AutoCloseable {
     private final WebConfigFile webConfig;
 
     final NodeMetrics metrics;
+
+    final RefusalTally refusals = new RefusalTally();
 
     final Uploads uploads;
 
@@ -68,9 +79,16 @@ final class TestServer implements AutoCloseable {
                 () -> leadership.get(),
                 readiness,
                 metrics,
+                refusals,
                 new NodeInfo(build, new TreeMap<>(FLAGS), new TreeMap<>(FLAGS), STARTED_AT),
-                MEMBERS,
-                () -> status,
+                new ClusterSight(
+                        () -> "c-1",
+                        MEMBERS,
+                        () -> status,
+                        Optional::empty,
+                        () -> report,
+                        () -> pushesRefused,
+                        patience -> CompletableFuture.completedFuture(view)),
                 new NodeConfig.Push(setup.checked, setup.utf8Names, BODY_BYTES_MAX, Duration.ofSeconds(15)),
                 setup.limits,
                 new NodeConfig.Scrape(Duration.ofSeconds(5), setup.maxStaleness),

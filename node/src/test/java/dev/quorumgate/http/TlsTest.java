@@ -240,6 +240,23 @@ class TlsTest {
         stopping.close();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--http1.1", "--http2"})
+    void knowsItsOwnAddressAsUsersReachIt(String version) throws Exception {
+        try (TestServer server = start(TestCertificates.server("ec"))) {
+            String address = "localhost:" + server.port();
+
+            assertThat(Curl.get(server, "/", version).output())
+                    .contains("https://" + address + "/metrics/job/some_job", "- targets: [\"" + address + "\"]");
+            assertThat(Curl.ask(server, "/api/v2/push", version, "-d", "{}", "-H", "Origin: https://" + address)
+                            .output())
+                    .contains(" 415 ");
+            assertThat(Curl.ask(server, "/api/v2/push", version, "-d", "{}", "-H", "Origin: https://evil")
+                            .output())
+                    .contains(" 403 ");
+        }
+    }
+
     private TestServer start(String config) throws IOException {
         return TestServer.with()
                 .webConfig(Files.writeString(folder.resolve("web.yml"), config))

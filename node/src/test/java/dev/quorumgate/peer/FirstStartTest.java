@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.quorumgate.cluster.DataFolder;
+import dev.quorumgate.cluster.GroupDigest;
+import dev.quorumgate.cluster.JoinAnswer;
 import dev.quorumgate.cluster.Member;
+import dev.quorumgate.cluster.MemberStanding;
 import dev.quorumgate.cluster.Members;
+import dev.quorumgate.cluster.Newcomer;
+import dev.quorumgate.cluster.OwnIdentity;
+import dev.quorumgate.cluster.PeerId;
 import dev.quorumgate.raft.PeerRequests;
 import dev.quorumgate.raft.Proposal;
 import dev.quorumgate.raft.ProposeResult;
 import dev.quorumgate.raft.ReadIndexResult;
+import dev.quorumgate.rpc.RpcChannels;
+import dev.quorumgate.rpc.RpcServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +50,7 @@ class FirstStartTest {
     private final class Node implements AutoCloseable {
         final List<String> waiting = new ArrayList<>();
         final DataFolder folder;
-        final PeerServer server;
+        final RpcServer server;
         final FirstStart firstStart;
         final Greeter greeter;
 
@@ -58,11 +67,25 @@ class FirstStartTest {
                             "folder-" + System.nanoTime(),
                             initialMembers.canonical()));
             folder.mark(identity);
-            greeter = new Greeter(initialMembers, folder, identity);
+            greeter = new Greeter(new OwnIdentity(folder, identity));
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            server = PeerServer.start(identity.clusterId(), greeter, new NotTakingPart(), address, 1 << 20);
-            PeerClient client = new PeerClient(identity.clusterId());
-            open.push(client);
+            PeerEndpoint endpoint = new PeerEndpoint(
+                    identity::clusterId,
+                    greeter,
+                    new NotTakingPart(),
+                    (index, patience) -> CompletableFuture.failedFuture(new IOException("not asked here")),
+                    new Hearsay() {
+                        @Override
+                        public void pushesRefused(boolean refused, long term) {}
+
+                        @Override
+                        public void compared(boolean holdsTheSame, long index) {}
+                    });
+            server = RpcServer.start(address, Optional.empty(), 1 << 20, List.of(endpoint.bindService()));
+            RpcChannels channels = new RpcChannels(Optional.empty());
+            PeerClient client = new PeerClient(identity::clusterId, channels);
+            open.push(endpoint);
+            open.push(channels);
             open.push(this);
             firstStart = new FirstStart(initialMembers, greeter, client);
         }
@@ -149,6 +172,30 @@ class FirstStartTest {
         started.forEach(CompletableFuture::join);
     }
 
+    /** Who is left over from an earlier restore of the same file may be among those who are silent. */
+    @Test
+    void foundsARestoredClusterOnlyWhenAllAreThere() throws Exception {
+        chooseAddresses("n1", "n2", "n3", "n4", "n5");
+        for (Member member : members.all()) {
+            try (DataFolder restored = DataFolder.open(temp.resolve(member.name()))) {
+                restored.mark(DataFolder.Identity.restored(
+                        member.name(), "restored", "folder of " + member.name(), members.canonical()));
+            }
+        }
+        List<Node> nodes = new ArrayList<>();
+        for (String name : List.of("n1", "n2", "n3", "n4")) {
+            nodes.add(new Node(name, members));
+        }
+        List<CompletableFuture<Void>> started = nodes.stream().map(Node::start).toList();
+        await().untilAsserted(() -> assertThat(nodes)
+                .allSatisfy(node -> assertThat(node.waiting).contains("the first start waits for n5 to answer")));
+        assertThat(started).noneMatch(CompletableFuture::isDone);
+
+        new Node("n5", members).start().join();
+
+        started.forEach(CompletableFuture::join);
+    }
+
     @Test
     void refusesAMemberThatLostItsData() throws Exception {
         lose(founded().get(2));
@@ -159,6 +206,25 @@ class FirstStartTest {
                 .hasMessageContaining("member 'n3' is known to 'n")
                 .hasMessageContaining("' by another data folder")
                 .hasMessageContaining("must not vote again under its old name");
+    }
+
+    /** They came later, under names and addresses of founders, and know none of those. */
+    @Test
+    void refusesAMemberThatLostItsDataWhenTheOthersWereReplacedSince() throws Exception {
+        for (String name : List.of("n1", "n2")) {
+            try (DataFolder replaced = DataFolder.open(temp.resolve(name))) {
+                replaced.mark(DataFolder.Identity.joining(name, "later", PeerId.of(name + "~0123abcd"), "there")
+                        .in(members.foundedClusterId().toString())
+                        .founding());
+            }
+            new Node(name, members);
+        }
+
+        Node wiped = new Node("n3", members);
+
+        assertThatThrownBy(() -> wiped.start().join())
+                .hasMessageContaining("belongs to a cluster that has begun without this data folder")
+                .hasMessageContaining("quorumgate member replace n3");
     }
 
     @Test
@@ -189,7 +255,7 @@ class FirstStartTest {
         List<String> trouble = new CopyOnWriteArrayList<>();
         Thread greeting = new Thread(() -> {
             try {
-                first.firstStart.greetTheRest(trouble::add);
+                first.firstStart.greetTheRest(name -> true, trouble::add);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -213,6 +279,20 @@ class FirstStartTest {
         assertThatThrownBy(() -> second.start().join())
                 .hasMessageContaining("member lists differ: this node has '" + shorter.canonical() + "', 'n1' at")
                 .hasMessageContaining("has '" + members.canonical() + "'");
+    }
+
+    @Test
+    void noticesThatTheSameMembersAreOfAnotherClusterSinceOneWasRestored() throws Exception {
+        new Node("n1", members);
+        try (DataFolder restored = DataFolder.open(temp.resolve("n2"))) {
+            restored.mark(DataFolder.Identity.restored("n2", "another", "folder-2", members.canonical()));
+        }
+
+        Node second = new Node("n2", members);
+
+        assertThatThrownBy(() -> second.start().join())
+                .hasMessageContaining("'n1' at ")
+                .hasMessageContaining("belongs to another cluster of the same members");
     }
 
     @Test
@@ -255,6 +335,21 @@ class FirstStartTest {
     /** Greetings are all that is asked here. */
     private static final class NotTakingPart implements PeerRequests {
         @Override
+        public PeerId id() {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public CompletableFuture<Long> mark() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public Optional<Iterator<GroupDigest>> digests(long index) {
+            return Optional.empty();
+        }
+
+        @Override
         public CompletableFuture<ProposeResult> propose(Proposal proposal) {
             throw new AssertionError("not asked for");
         }
@@ -266,6 +361,21 @@ class FirstStartTest {
 
         @Override
         public Optional<Long> currentTerm() {
+            return Optional.empty();
+        }
+
+        @Override
+        public CompletableFuture<JoinAnswer> join(Newcomer newcomer, boolean forwarded) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public void tellRemoved(PeerId removed, long configurationIndex, String by) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public Optional<MemberStanding> isMember(PeerId id) {
             return Optional.empty();
         }
     }

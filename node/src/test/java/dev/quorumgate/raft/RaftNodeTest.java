@@ -1,6 +1,7 @@
 package dev.quorumgate.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.quorumgate.cluster.Member;
@@ -13,10 +14,13 @@ import dev.quorumgate.groups.Group;
 import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.RandomLog;
+import dev.quorumgate.groups.StoreFullException;
 import dev.quorumgate.groups.TestPushes;
 import dev.quorumgate.groups.Views;
 import dev.quorumgate.model.MetricType;
 import dev.quorumgate.proto.log.LogEntry;
+import dev.quorumgate.store.CorruptStoreException;
+import dev.quorumgate.store.StoreLoader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -28,10 +32,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +55,7 @@ class RaftNodeTest {
     Path storage;
 
     private final List<String> faults = new CopyOnWriteArrayList<>();
+    private volatile Optional<String> noSpace = Optional.empty();
     private RaftNode node;
     private Instant now = Instant.ofEpochSecond(1_000_000);
 
@@ -175,6 +183,31 @@ class RaftNodeTest {
     }
 
     @Test
+    void storesNothingWhileThereIsNoRoomAndDeletesAllTheSame() throws Exception {
+        append(TestPushes.put(TestPushes.key("a")));
+        noSpace = Optional.of("the disk of n1 is nearly full");
+
+        CompletableFuture<Outcome> push = node.commandLog().append(TestPushes.put(TestPushes.key("b")));
+        CompletableFuture<Outcome> failure =
+                node.commandLog().append(TestPushes.failure(TestPushes.key("a"), "malformed"));
+        CompletableFuture<Outcome> delete = node.commandLog().append(new Command.Delete(TestPushes.key("a")));
+
+        assertThat(push)
+                .failsWithin(Duration.ofSeconds(TIMEOUT_SECONDS))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(StoreFullException.class)
+                .withMessage("the disk of n1 is nearly full");
+        assertThat(failure).failsWithin(Duration.ofSeconds(TIMEOUT_SECONDS));
+        assertThat(delete).succeedsWithin(Duration.ofSeconds(TIMEOUT_SECONDS)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(read().byKey()).isEmpty();
+
+        noSpace = Optional.empty();
+
+        assertThat(append(TestPushes.put(TestPushes.key("b")))).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
     void refusesAnEntryOfAnotherNodeThatItCannotRead() throws Exception {
         byte[] fromTheFuture =
                 LogEntry.newBuilder().setFormatVersion(99).build().toByteArray();
@@ -207,30 +240,138 @@ class RaftNodeTest {
         assertThat(status().term()).isEqualTo(1);
     }
 
+    @Test
+    void keepsAPinnedSnapshotWhileOthersTakeItsPlace() throws Exception {
+        restart(20);
+        fill(2);
+        Groups pinnedView = read();
+        try (PinnedSnapshot pinned = node.pinSnapshot(Duration.ofSeconds(TIMEOUT_SECONDS), false)) {
+            fill(3);
+            fill(4);
+            assertThat(status().snapshotIndex())
+                    .isGreaterThan(pinned.about().position().appliedIndex());
+
+            assertThat(pinned.about().position()).isEqualTo(pinnedView.position());
+            assertThat(pinned.groups()).isEqualTo(pinnedView.byKey().size());
+            assertThat(pinned.series()).isEqualTo(pinnedView.seriesCount());
+            Groups read =
+                    StoreLoader.load("it", CLUSTER.toString(), pinned.records()).groups();
+            assertThat(Views.dump(read)).isEqualTo(Views.dump(pinnedView));
+        }
+        assertThat(storage.resolve("pins")).isEmptyDirectory();
+    }
+
+    @Test
+    void saysThatThereIsNothingToPinYet() {
+        assertThatThrownBy(() -> node.pinSnapshot(Duration.ofSeconds(TIMEOUT_SECONDS), false))
+                .hasMessageContaining("nothing has been stored in this cluster yet");
+    }
+
+    @Test
+    void namesTheSnapshotThatIsDamaged() throws Exception {
+        fill(2);
+        node.takeSnapshot(Duration.ofSeconds(TIMEOUT_SECONDS)).get();
+        Path table;
+        try (Stream<Path> files = Files.walk(storage.resolve("raft"))) {
+            table = files.filter(each -> each.toString().matches(".*/snapshot\\.[^/]*/[^/]*\\.sst"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(table);
+        bytes[bytes.length / 2] ^= 1;
+        Files.delete(table); // the open store has it as well
+        Files.write(table, bytes);
+
+        assertThatThrownBy(() -> {
+                    try (PinnedSnapshot pinned = node.pinSnapshot(Duration.ofSeconds(TIMEOUT_SECONDS), false)) {
+                        StoreLoader.load("it", CLUSTER.toString(), pinned.records());
+                    }
+                })
+                .isInstanceOf(CorruptStoreException.class)
+                .hasMessageStartingWith("the store in '" + table.getParent() + "'");
+    }
+
+    @Test
+    void forgetsAPinOfAProcessThatIsNoMore() throws Exception {
+        append(TestPushes.put(TestPushes.key("a")));
+        try (PinnedSnapshot left = node.pinSnapshot(Duration.ofSeconds(TIMEOUT_SECONDS), false)) {
+            assertThat(storage.resolve("pins")).isNotEmptyDirectory();
+
+            restart(20_000);
+
+            assertThat(storage.resolve("pins")).doesNotExist();
+            assertThat(left.groups()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void deletesOldLogByItsSizeHoweverFewEntriesItHas() throws Exception {
+        node.close();
+        node = started(20_000, 1 << 20);
+        for (int i = 0; i < 40; i++) {
+            append(TestPushes.put(
+                    TestPushes.key("a"), TestPushes.described("m", "x".repeat(200_000) + i, TestPushes.metric(i))));
+        }
+
+        await().untilAsserted(() -> assertThat(logBytes()).isLessThan(3 << 20));
+    }
+
+    @Test
+    void aSnapshotThatFailedDoesNotHoldUpTheNext() throws Exception {
+        append(TestPushes.put(TestPushes.key("a")));
+        Path snapshots = storage.resolve("raft").resolve(CLUSTER.toString()).resolve("sm");
+        Path elsewhere = storage.resolve("elsewhere");
+        Files.move(snapshots, elsewhere);
+
+        assertThat(node.takeSnapshot(Duration.ofSeconds(TIMEOUT_SECONDS)))
+                .failsWithin(Duration.ofSeconds(TIMEOUT_SECONDS))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(IOException.class)
+                .withMessageContaining(snapshots.toString());
+
+        Files.move(elsewhere, snapshots);
+        assertThat(node.takeSnapshot(Duration.ofSeconds(TIMEOUT_SECONDS)))
+                .succeedsWithin(Duration.ofSeconds(TIMEOUT_SECONDS))
+                .isEqualTo(status().appliedIndex());
+    }
+
+    private long logBytes() throws IOException {
+        try (Stream<Path> files = Files.walk(storage.resolve("raft"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("log_"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
     private void restart(long snapshotEntries) throws IOException {
         node.close();
         node = started(snapshotEntries);
     }
 
     private RaftNode started(long snapshotEntries) throws IOException {
+        return started(snapshotEntries, 64 << 20);
+    }
+
+    private RaftNode started(long snapshotEntries, long snapshotLogBytes) throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
         Member self = new Member("n1", "127.0.0.1", port, 1);
         RaftSettings settings = new RaftSettings(
-                CLUSTER,
-                self,
-                new Members(List.of(self)),
+                self.asFounder(),
+                Optional.of(new Members(List.of(self))),
+                RaftSettings.Standing.MEMBER,
                 "127.0.0.1",
                 port,
+                Optional.empty(),
                 storage,
                 1 << 20,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(15),
                 Duration.ofMillis(500),
                 snapshotEntries,
-                64 << 20);
+                snapshotLogBytes);
         Clock clock = new Clock() {
             @Override
             public Instant instant() {
@@ -248,8 +389,13 @@ class RaftNodeTest {
             }
         };
         RaftNode started = new RaftNode(
-                settings, NoPeers.LINK, clock, (fault, detail) -> faults.add(fault + " " + detail), () -> "starting");
-        started.start();
+                settings,
+                new NoPeers(),
+                clock,
+                (fault, detail) -> faults.add(fault + " " + detail),
+                () -> noSpace,
+                () -> "starting");
+        started.start(CLUSTER);
         return started;
     }
 
@@ -293,25 +439,5 @@ class RaftNodeTest {
                 .putLong(uuid.getMostSignificantBits())
                 .putLong(uuid.getLeastSignificantBits())
                 .array();
-    }
-
-    /** For a node that has none. */
-    private enum NoPeers implements PeerLink {
-        LINK;
-
-        @Override
-        public CompletableFuture<ProposeResult> propose(Peer leader, Proposal proposal, Duration timeout) {
-            throw new AssertionError("there is nobody to ask");
-        }
-
-        @Override
-        public CompletableFuture<ReadIndexResult> readIndex(Peer leader, Duration timeout) {
-            throw new AssertionError("there is nobody to ask");
-        }
-
-        @Override
-        public CompletableFuture<Long> currentTerm(Peer voter, Duration timeout) {
-            throw new AssertionError("there is nobody to ask");
-        }
     }
 }

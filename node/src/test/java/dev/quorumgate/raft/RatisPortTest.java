@@ -2,13 +2,10 @@ package dev.quorumgate.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
-import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.junit.jupiter.api.Test;
@@ -16,10 +13,9 @@ import org.junit.jupiter.api.Test;
 /** Goal: a follower never counts as a copy of what it has not written. */
 class RatisPortTest {
     private final AtomicLong flushedIndex = new AtomicLong(5);
-    private final List<AppendEntriesReplyProto> sent = new ArrayList<>();
-    private final List<Status> closed = new ArrayList<>();
+    private final RecordingCall<Void, AppendEntriesReplyProto> answered = new RecordingCall<>();
     private final ServerCall<Void, AppendEntriesReplyProto> call =
-            new RatisPort.DurableAnswers<>(new Recording(), flushedIndex::get);
+            new RatisPort.DurableAnswers<>(answered, flushedIndex::get);
 
     @Test
     void acknowledgesWhatIsOnDisk() {
@@ -27,8 +23,10 @@ class RatisPortTest {
         flushedIndex.set(6);
         call.sendMessage(reply(AppendResult.SUCCESS, 6));
 
-        assertThat(sent).extracting(AppendEntriesReplyProto::getMatchIndex).containsExactly(5L, 6L);
-        assertThat(closed).isEmpty();
+        assertThat(answered.sent)
+                .extracting(AppendEntriesReplyProto::getMatchIndex)
+                .containsExactly(5L, 6L);
+        assertThat(answered.closed).isEmpty();
     }
 
     @Test
@@ -37,15 +35,15 @@ class RatisPortTest {
         call.sendMessage(reply(AppendResult.SUCCESS, 5));
         call.close(Status.OK, new Metadata());
 
-        assertThat(sent).isEmpty();
-        assertThat(closed).extracting(Status::getCode).containsExactly(Status.Code.UNAVAILABLE);
+        assertThat(answered.sent).isEmpty();
+        assertThat(answered.closed).extracting(Status::getCode).containsExactly(Status.Code.UNAVAILABLE);
     }
 
     @Test
     void letsRefusalsPass() {
         call.sendMessage(reply(AppendResult.INCONSISTENCY, 6));
 
-        assertThat(sent).hasSize(1);
+        assertThat(answered.sent).hasSize(1);
     }
 
     private static AppendEntriesReplyProto reply(AppendResult result, long matchIndex) {
@@ -53,33 +51,5 @@ class RatisPortTest {
                 .setResult(result)
                 .setMatchIndex(matchIndex)
                 .build();
-    }
-
-    private final class Recording extends ServerCall<Void, AppendEntriesReplyProto> {
-        @Override
-        public void request(int messages) {}
-
-        @Override
-        public void sendHeaders(Metadata headers) {}
-
-        @Override
-        public void sendMessage(AppendEntriesReplyProto message) {
-            sent.add(message);
-        }
-
-        @Override
-        public void close(Status status, Metadata trailers) {
-            closed.add(status);
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-
-        @Override
-        public MethodDescriptor<Void, AppendEntriesReplyProto> getMethodDescriptor() {
-            throw new UnsupportedOperationException("not asked for");
-        }
     }
 }

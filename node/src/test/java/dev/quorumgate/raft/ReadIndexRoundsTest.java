@@ -2,6 +2,7 @@ package dev.quorumgate.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorumgate.cluster.PeerId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 /** Goal: an index is given only when no later leader can exist. Method: voters that answer when the test says so. */
 class ReadIndexRoundsTest {
-    private static final PeerLink.Peer SELF = new PeerLink.Peer("n1", "a1");
-    private static final PeerLink.Peer SECOND = new PeerLink.Peer("n2", "a2");
-    private static final PeerLink.Peer THIRD = new PeerLink.Peer("n3", "a3");
-    private static final PeerLink.Peer FOURTH = new PeerLink.Peer("n4", "a4");
+    private static final PeerLink.Peer SELF = new PeerLink.Peer(PeerId.of("n1"), "a1");
+    private static final PeerLink.Peer SECOND = new PeerLink.Peer(PeerId.of("n2"), "a2");
+    private static final PeerLink.Peer THIRD = new PeerLink.Peer(PeerId.of("n3"), "a3");
+    private static final PeerLink.Peer FOURTH = new PeerLink.Peer(PeerId.of("n4"), "a4");
 
     private final FakeLeadership leadership = new FakeLeadership();
     private final FakeLink link = new FakeLink();
@@ -135,8 +136,8 @@ class ReadIndexRoundsTest {
         List<PeerLink.Peer> previousVoters = List.of();
 
         @Override
-        public String self() {
-            return SELF.name();
+        public PeerId self() {
+            return SELF.id();
         }
 
         @Override
@@ -165,7 +166,7 @@ class ReadIndexRoundsTest {
         }
     }
 
-    private static final class FakeLink implements PeerLink {
+    private static final class FakeLink extends NoPeers {
         record Question(String voter, CompletableFuture<Long> answer) {}
 
         final List<Question> questions = new ArrayList<>();
@@ -193,16 +194,6 @@ class ReadIndexRoundsTest {
             CompletableFuture<Long> answer = new CompletableFuture<>();
             questions.add(new Question(voter.name(), answer));
             return answer;
-        }
-
-        @Override
-        public CompletableFuture<ProposeResult> propose(Peer leader, Proposal proposal, Duration timeout) {
-            throw new AssertionError("not asked for");
-        }
-
-        @Override
-        public CompletableFuture<ReadIndexResult> readIndex(Peer leader, Duration timeout) {
-            throw new AssertionError("not asked for");
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.RandomLog;
 import dev.quorumgate.groups.Transition;
 import dev.quorumgate.groups.Views;
+import dev.quorumgate.proto.store.MetaRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,17 @@ class GroupStoreTest {
 
     @TempDir
     Path folder;
+
+    /** A member is replaced for damage. */
+    @Test
+    void takesWhatTheDiskRefusesForNoDamage() throws IOException {
+        Path gone = Files.createDirectories(folder.resolve("gone"));
+
+        assertThatThrownBy(() -> ReadOnlyStore.open(gone, folder.resolve("snapshot")))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(CorruptStoreException.class)
+                .hasMessageStartingWith("the store in '" + folder.resolve("snapshot") + "' cannot be opened: ");
+    }
 
     static IntStream seeds() {
         return IntStream.range(0, 20);
@@ -105,6 +117,23 @@ class GroupStoreTest {
             assertThatThrownBy(store::load)
                     .isInstanceOf(CorruptStoreException.class)
                     .hasMessageContaining("belongs to cluster c1, this node to c2");
+        }
+    }
+
+    @Test
+    void refusesAStoreOfANewerFormatAndSaysThatItIsIntact() throws Exception {
+        fill(folder.resolve("live"), Groups.EMPTY, new RandomLog(1, 0).batches(5), folder.resolve("checkpoint"));
+        MetaRecord newer = MetaRecord.parseFrom(meta(Optional.empty())).toBuilder()
+                .setFormatVersion(99)
+                .clearChecksum()
+                .build();
+        meta(Optional.of(newer.toByteArray()));
+
+        try (GroupStore store = GroupStore.open(folder.resolve("checkpoint"), CLUSTER)) {
+            assertThatThrownBy(store::load)
+                    .isInstanceOf(NewerFormatException.class)
+                    .hasMessage("the store in '" + folder.resolve("checkpoint")
+                            + "' has format 99, this program reads up to 1; upgrade it, the data is intact");
         }
     }
 

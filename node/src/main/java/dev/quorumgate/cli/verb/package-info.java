@@ -1,0 +1,5 @@
+/** One class for each verb: its flags, its call, its report. */
+@NullMarked
+package dev.quorumgate.cli.verb;
+
+import org.jspecify.annotations.NullMarked;
