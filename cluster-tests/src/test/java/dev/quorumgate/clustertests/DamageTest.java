@@ -1,27 +1,22 @@
 package dev.quorumgate.clustertests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.quorumgate.clustertests.harness.ClusterNode;
 import dev.quorumgate.clustertests.harness.ClusterTest;
 import dev.quorumgate.clustertests.harness.Folders;
-import dev.quorumgate.clustertests.harness.Shell;
+import dev.quorumgate.clustertests.harness.SmallDisk;
 import dev.quorumgate.clustertests.harness.TestCluster;
 import dev.quorumgate.clustertests.harness.TestRun;
 import dev.quorumgate.clustertests.history.PushLoad;
 import dev.quorumgate.clustertests.history.Scenario;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,8 +32,10 @@ class DamageTest {
     private static final int CANNOT_APPLY = 10;
     private static final int LOG_FAILED = 11;
     private static final int RAFT_STOPPED = 13;
+    private static final int NO_SPACE = 14;
     private static final int PUSHES = 60;
     private static final int BODY_BYTES = 4 << 10;
+    private static final int DISK_MEGABYTES = 48;
 
     @Test
     void aNodeWithADamagedLogDoesNotStart(TestRun run) throws Exception {
@@ -48,9 +45,9 @@ class DamageTest {
         PushLoad load = scenario.load(cluster.except(damaged));
         load.awaitMore(PUSHES);
         damaged.kill();
-        Path segment = newest(damaged.storage(), "log_.*");
+        Path segment = DamagedFiles.newest(damaged.storage(), "log_.*");
         // In the first third: what follows the last entry is no damage but room for more.
-        changeByte(segment, 1000);
+        DamagedFiles.changeByte(segment, 1000);
 
         damaged.start();
 
@@ -72,8 +69,8 @@ class DamageTest {
         PushLoad load = scenario.load(cluster.except(damaged));
         load.awaitMore(PUSHES);
         assertThat(damaged.process().stop()).isZero(); // takes a snapshot
-        Path table = newest(damaged.storage().resolve("raft"), ".*\\.sst");
-        changeByte(table, Files.size(table) / 3);
+        Path table = DamagedFiles.newest(damaged.storage().resolve("raft"), ".*\\.sst");
+        DamagedFiles.changeByte(table, Files.size(table) / 3);
 
         damaged.start();
 
@@ -87,11 +84,16 @@ class DamageTest {
         scenario.endAndCheck();
     }
 
+    @Tag("long")
     @Test
     void aNodeWhoseDiskIsFullEndsAndTheOthersGoOn(TestRun run) throws Exception {
-        TestCluster cluster =
-                run.cluster().flags("--raft.snapshot-log-size=256KiB").build();
-        mountSmallDisks(run, cluster);
+        TestCluster cluster = run.cluster()
+                .flags("--raft.snapshot-log-size=256KiB", "--storage.reserve=16MiB")
+                .build();
+        Map<ClusterNode, SmallDisk> disks = new HashMap<>();
+        for (ClusterNode node : cluster.all()) {
+            disks.put(node, SmallDisk.under(run, node, DISK_MEGABYTES));
+        }
         cluster.startAll();
         cluster.awaitAllReady();
         // Not the leader: a new one begins a term, and on a full disk Ratis may leave the file that holds it empty.
@@ -100,17 +102,19 @@ class DamageTest {
         PushLoad load = scenario.load(cluster.except(victim), BODY_BYTES);
         load.awaitMore(PUSHES);
 
-        fill(victim.storage().resolve("filler"));
+        SmallDisk disk = Objects.requireNonNull(disks.get(victim));
+        disk.fill();
 
-        assertThat(victim.process().awaitExit()).isIn(CANNOT_APPLY, LOG_FAILED);
+        assertThat(victim.process().awaitExit()).isIn(CANNOT_APPLY, LOG_FAILED, NO_SPACE);
         assertThat(victim.log().linesOfThisLife()).anyMatch(line -> line.contains("this node stops: "));
         load.awaitMore(PUSHES);
-        Files.delete(victim.storage().resolve("filler"));
+        disk.free();
         victim.start();
         TestCluster.awaitReady(victim);
         scenario.endAndCheck();
     }
 
+    @Tag("long")
     @Test
     void aNodeThatLosesItsStoreEndsAndTheOthersGoOn(TestRun run) throws Exception {
         TestCluster cluster = run.cluster().flags("--raft.snapshot-entries=50").start();
@@ -125,7 +129,8 @@ class DamageTest {
         TestCluster cluster =
                 run.cluster().flags("--raft.snapshot-log-size=256KiB").start();
         ClusterNode victim = cluster.leader();
-        Path log = newest(victim.storage().resolve("raft"), "log_.*").resolveSibling("");
+        Path log =
+                DamagedFiles.newest(victim.storage().resolve("raft"), "log_.*").resolveSibling("");
 
         // Ratis mostly ends without a word of the log: of the ways in which it dies this is the one that looks most
         // alive. A leader that has the next entry in hand may be told of the log first.
@@ -152,49 +157,5 @@ class DamageTest {
         victim.start();
         TestCluster.awaitReady(victim);
         scenario.endAndCheck();
-    }
-
-    private static void mountSmallDisks(TestRun run, TestCluster cluster) throws Exception {
-        for (ClusterNode node : cluster.all()) {
-            String folder = node.storage().toString();
-            Shell.Result mounted =
-                    Shell.run(List.of("mount", "-t", "tmpfs", "-o", "size=48m", "quorumgate-test", folder));
-            assumeTrue(
-                    mounted.succeeded(),
-                    "skipped: no file system can be mounted here, that needs root: "
-                            + mounted.output().strip());
-            run.atEnd(() -> {
-                node.process().end();
-                Shell.require(List.of("umount", folder));
-            });
-        }
-    }
-
-    private static void fill(Path file) throws IOException {
-        byte[] block = new byte[64 << 10];
-        try (OutputStream out = Files.newOutputStream(file)) {
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException e) {
-            assertThat(e).hasMessageContaining("No space left");
-        }
-    }
-
-    private static Path newest(Path folder, String name) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches(name))
-                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
-                    .orElseThrow();
-        }
-    }
-
-    private static void changeByte(Path file, long position) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            ByteBuffer one = ByteBuffer.allocate(1);
-            channel.read(one, position);
-            one.put(0, (byte) ~one.get(0));
-            channel.write(one.flip(), position);
-        }
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DifferentialTest {
     private static final long SEED = 1;
-    private static final int SEQUENCES = 300;
+    private static final int SEQUENCES = 120;
 
     private static final Sequences SEQUENCES_BY_HAND = new Sequences(KnownDifferences.TABLE);
 

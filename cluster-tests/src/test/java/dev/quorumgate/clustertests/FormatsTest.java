@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +108,7 @@ class FormatsTest {
         assertThat(stored(run, node, OPENMETRICS)).isEqualTo(text);
     }
 
+    @Tag("long")
     @Test
     void givePrometheusTheSameSeriesWhereOpenMetricsCannotTellThem(TestRun run) throws Exception {
         ClusterNode node = run.cluster().nodes(1).start().leader();

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,6 +50,7 @@ class HeldPushTest {
         assertEachAppliedOnce(held, cluster);
     }
 
+    @Tag("long")
     @Test
     void pushesAreHeldWhenTheLeaderIsFrozen(TestRun run) throws Exception {
         TestCluster cluster = run.cluster().start();

@@ -8,7 +8,12 @@ import dev.quorumgate.clustertests.harness.TestCluster;
 import dev.quorumgate.clustertests.harness.TestRun;
 import dev.quorumgate.clustertests.history.PushLoad;
 import dev.quorumgate.clustertests.history.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,11 +33,30 @@ class KillTest {
         killAndRestart(run, cluster, cluster.leader());
     }
 
+    @Tag("long")
     @Test
     void noPushFailsWhenAFollowerIsKilled(TestRun run) throws Exception {
         TestCluster cluster = run.cluster().start();
 
         killAndRestart(run, cluster, cluster.followers().get(0));
+    }
+
+    /** RocksDB's native part has 17 MB; a node that is killed often must not fill the disk with copies of it. */
+    @Test
+    void aNodeThatIsKilledLeavesNoLibraryBehind(TestRun run) throws Exception {
+        TestCluster cluster = run.cluster().nodes(1).start();
+        ClusterNode node = cluster.node("n1");
+
+        node.kill();
+
+        assertThat(libraries(run.folder("n1.tmp"))).isEmpty();
+        assertThat(libraries(node.storage())).isEmpty();
+    }
+
+    private static List<Path> libraries(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(each -> each.toString().endsWith(".so")).toList();
+        }
     }
 
     private static void killAndRestart(TestRun run, TestCluster cluster, ClusterNode victim) throws Exception {

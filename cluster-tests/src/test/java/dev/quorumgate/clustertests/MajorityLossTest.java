@@ -8,6 +8,7 @@ import dev.quorumgate.clustertests.harness.ClusterTest;
 import dev.quorumgate.clustertests.harness.Exposition;
 import dev.quorumgate.clustertests.harness.TestCluster;
 import dev.quorumgate.clustertests.harness.TestRun;
+import dev.quorumgate.clustertests.harness.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,8 @@ class MajorityLossTest {
         ClusterNode survivor = cluster.followers().get(0);
         assertThat(survivor.gateway().push(GROUP, "last_success 1\n").status()).isEqualTo(200);
         killAllBut(survivor, cluster);
+        // Before, what it hands on may have been sent to the leader that was, and then it cannot say what came of it.
+        Waiting.until("it knows no leader", () -> !survivor.gateway().isReady());
 
         Answer push = survivor.gateway().push(GROUP, "last_success 2\n");
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -77,6 +78,7 @@ class PrometheusTest {
             batch_temperature_celsius NaN
             """;
 
+    @Tag("long")
     @Test
     void seesNeitherGapNorResetWhileItScrapesOneNodeAfterTheOther(TestRun run) throws Exception {
         TestCluster cluster = run.cluster().start();

@@ -8,6 +8,7 @@ import dev.quorumgate.clustertests.harness.TestCluster;
 import dev.quorumgate.clustertests.harness.TestRun;
 import dev.quorumgate.clustertests.history.PushLoad;
 import dev.quorumgate.clustertests.history.Scenario;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,6 +38,7 @@ class RestartAllTest {
         scenario.endAndCheck();
     }
 
+    @Tag("long")
     @Test
     void everythingAcknowledgedIsThereAfterAllNodesWereStopped(TestRun run) throws Exception {
         TestCluster cluster = run.cluster().start();

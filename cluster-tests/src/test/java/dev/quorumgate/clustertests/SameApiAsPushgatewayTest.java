@@ -1,18 +1,15 @@
 package dev.quorumgate.clustertests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.quorumgate.clustertests.harness.Answer;
-import dev.quorumgate.clustertests.harness.ClientTools;
 import dev.quorumgate.clustertests.harness.ClusterTest;
-import dev.quorumgate.clustertests.harness.FreePorts;
 import dev.quorumgate.clustertests.harness.Gateway;
+import dev.quorumgate.clustertests.harness.Pushgateway;
 import dev.quorumgate.clustertests.harness.TestRun;
-import dev.quorumgate.clustertests.harness.Waiting;
 import dev.quorumgate.proto.client.Bucket;
 import dev.quorumgate.proto.client.BucketSpan;
 import dev.quorumgate.proto.client.Counter;
@@ -27,7 +24,6 @@ import dev.quorumgate.proto.client.Summary;
 import dev.quorumgate.proto.client.Untyped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
@@ -51,7 +47,7 @@ class SameApiAsPushgatewayTest {
 
     @Test
     void metricsOfAllTypesAreShownTheSame(TestRun run) throws Exception {
-        Gateway original = startOriginal(run);
+        Gateway original = Pushgateway.start(run);
         Gateway ours = run.cluster().nodes(1).start().leader().gateway();
 
         pushToBoth(
@@ -149,7 +145,7 @@ class SameApiAsPushgatewayTest {
 
     @Test
     void allBoundsOfNativeBucketsAreTheSame(TestRun run) throws Exception {
-        Gateway original = startOriginal(run);
+        Gateway original = Pushgateway.start(run);
         Gateway ours = run.cluster().nodes(1).start().leader().gateway();
 
         MetricFamily.Builder[] families = new MetricFamily.Builder[SCHEMA_MAX - SCHEMA_MIN + 1];
@@ -174,7 +170,7 @@ class SameApiAsPushgatewayTest {
 
     @Test
     void aGroupIsShownTheSameAfterEachChange(TestRun run) throws Exception {
-        Gateway original = startOriginal(run);
+        Gateway original = Pushgateway.start(run);
         Gateway ours = run.cluster().nodes(1).start().leader().gateway();
         assertThat(shown(ours)).isEqualTo(shown(original));
         for (String body :
@@ -189,7 +185,7 @@ class SameApiAsPushgatewayTest {
 
     @Test
     void answersCarryTheSameHeaders(TestRun run) throws Exception {
-        Gateway original = startOriginal(run);
+        Gateway original = Pushgateway.start(run);
         Gateway ours = run.cluster().nodes(1).start().leader().gateway();
         for (String method : List.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")) {
             for (String path : List.of("/metrics", "/status", "/none", "/", "/admin/wipe", "/metrics/x")) {
@@ -204,7 +200,7 @@ class SameApiAsPushgatewayTest {
 
     @Test
     void theStatusHasTheSameKeys(TestRun run) throws Exception {
-        Gateway original = startOriginal(run);
+        Gateway original = Pushgateway.start(run);
         Gateway ours = run.cluster().nodes(1).start().leader().gateway();
 
         JsonElement wanted =
@@ -253,27 +249,6 @@ class SameApiAsPushgatewayTest {
         TreeMap<String, String> keys = new TreeMap<>();
         element.getAsJsonObject().asMap().forEach((name, value) -> keys.put(name, keys(value)));
         return keys.toString();
-    }
-
-    private static Gateway startOriginal(TestRun run) throws Exception {
-        String address = "127.0.0.1:" + FreePorts.take();
-        run.process(
-                        "pushgateway",
-                        List.of(
-                                ClientTools.peer("pushgateway").toString(),
-                                "--persistence.file=",
-                                "--web.listen-address=" + address))
-                .start();
-        Gateway gateway = new Gateway(URI.create("http://" + address));
-        Waiting.until("the Pushgateway is ready", gateway::isReady);
-        String version = JsonParser.parseString(gateway.get("/api/v1/status").text())
-                .getAsJsonObject()
-                .getAsJsonObject("data")
-                .getAsJsonObject("build_information")
-                .get("version")
-                .getAsString();
-        assumeTrue(version.startsWith("1.11."), "skipped: the Pushgateway to be had here is " + version + ", not 1.11");
-        return gateway;
     }
 
     private static byte[] delimited(MetricFamily.Builder... families) throws IOException {

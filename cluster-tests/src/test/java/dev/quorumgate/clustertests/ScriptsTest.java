@@ -125,6 +125,12 @@ class ScriptsTest {
         assertThat(host.shell(SCRAPE.formatted(9091), environment).output().lines())
                 .contains(SAMPLE);
 
+        Shell.Result restart = host.shell(script("cluster") + " restart --rolling", environment);
+        assertThat(restart.exitCode()).as(restart.output()).isZero();
+        assertThat(restart.output()).contains("n1 is back", "n2 is back", "n3 is back");
+        assertThat(host.shell(SCRAPE.formatted(9092), environment).output().lines())
+                .contains(SAMPLE);
+
         Shell.Result down = host.shell(script("cluster") + " down", environment);
         assertThat(down.exitCode()).as(down.output()).isZero();
         assertThat(host.shell(script("cluster") + " status", environment).output())

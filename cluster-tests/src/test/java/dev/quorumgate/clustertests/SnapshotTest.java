@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -50,6 +51,7 @@ class SnapshotTest {
         assertRestartsAsItIs(away, cluster);
     }
 
+    @Tag("long")
     @Test
     void bringsUpAMemberThatStartsForTheFirstTime(TestRun run) throws Exception {
         // Of four members three may begin without the last one; of three it takes all.

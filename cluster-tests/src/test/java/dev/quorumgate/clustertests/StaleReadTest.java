@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @ClusterTest
 class StaleReadTest {
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 4;
     private static final int ROUNDS_LONG = 60;
     /** Of those without our barrier; ends with the first stale read. */
     private static final int ROUNDS_MAX = 20;
@@ -95,6 +95,8 @@ class StaleReadTest {
         playUntilStale(run, cluster, cutOff(network));
     }
 
+    /** By chance: what came while it was stopped is read in any order, and the word of a new leader may be first. */
+    @Tag("long")
     @Test
     void findsStaleReadsOfAFrozenLeaderThatTrustsRatis(TestRun run) throws Exception {
         TestCluster cluster =

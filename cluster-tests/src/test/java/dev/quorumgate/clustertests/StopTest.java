@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quorumgate.clustertests.harness.Answer;
 import dev.quorumgate.clustertests.harness.ClusterNode;
 import dev.quorumgate.clustertests.harness.ClusterTest;
+import dev.quorumgate.clustertests.harness.Gateway;
+import dev.quorumgate.clustertests.harness.LoadBalancer;
 import dev.quorumgate.clustertests.harness.TestCluster;
 import dev.quorumgate.clustertests.harness.TestRun;
+import dev.quorumgate.clustertests.harness.Waiting;
 import dev.quorumgate.clustertests.history.PushLoad;
 import dev.quorumgate.clustertests.history.Scenario;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,12 +45,53 @@ class StopTest {
 
         assertThat(exitCode).isZero();
         assertThat(leader.log().linesOfThisLife())
-                .anyMatch(line -> line.matches(".*handing leadership to n\\d: done.*"))
+                .anyMatch(line -> line.matches(".*handed leadership to n\\d.*"))
                 .last()
                 .asString()
                 .contains("msg=stopped");
         leader.start();
         TestCluster.awaitReady(leader);
+        scenario.endAndCheck();
+    }
+
+    @Test
+    void whoIsToldToStopServesOnUntilLoadBalancersHaveNoticed(TestRun run) throws Exception {
+        TestCluster cluster = run.cluster().flags("--shutdown.delay=5s").start();
+        ClusterNode leader = cluster.leader();
+        Gateway gateway = leader.gateway();
+
+        leader.process().terminate();
+        Waiting.until("it says that it is not ready", () -> !gateway.isReady());
+        Answer ready = gateway.send("GET", "/-/ready", "");
+        Answer push = gateway.push("/job/late", "m 1\n");
+        Answer scrape = gateway.scrapePushed();
+
+        assertThat(ready.status()).isEqualTo(503);
+        assertThat(ready.text()).contains("this node is stopping");
+        assertThat(push.status()).isEqualTo(200);
+        assertThat(scrape.status()).isEqualTo(200);
+        assertThat(scrape.text()).contains("m{instance=\"\",job=\"late\"} 1\n");
+        assertThat(leader.process().awaitExit()).isZero();
+        assertThat(leader.log().linesOfThisLife())
+                .anyMatch(line -> line.matches(".*others are to lead, not this node.* to=n\\d result=done.*"));
+    }
+
+    @Test
+    @Tag("long")
+    void noPushFailsThroughALoadBalancerWhileAllNodesAreRestartedInTurn(TestRun run) throws Exception {
+        TestCluster cluster = run.cluster().flags("--shutdown.delay=3s").start();
+        Scenario scenario = Scenario.begin(run, cluster);
+        PushLoad load = scenario.load(LoadBalancer.checking(run, cluster.all()).gateway());
+        load.awaitMore(PUSHES_EACH_PHASE);
+
+        for (ClusterNode node : cluster.all()) {
+            assertThat(node.process().stop()).isZero();
+            load.awaitMore(PUSHES_EACH_PHASE);
+            node.start();
+            TestCluster.awaitReady(node);
+            load.awaitMore(PUSHES_EACH_PHASE);
+        }
+
         scenario.endAndCheck();
     }
 

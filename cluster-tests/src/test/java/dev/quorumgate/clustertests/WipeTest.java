@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 @ClusterTest
 class WipeTest {
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 4;
     private static final int PUSHES_EACH_ROUND = 25;
 
     @Test

@@ -27,13 +27,21 @@ public final class Build {
 
     /** The packaged node with its libraries, as {@code scripts/quorumgate} runs it. */
     static String nodeClassPath() {
-        Path jar = nodeJar();
+        return nodeClassPath(ROOT.resolve("node/target"));
+    }
+
+    /** The node that was packaged in a folder of Maven's, which may be another checkout's. */
+    static String nodeClassPath(Path target) {
+        Path jar = nodeJar(target);
         return jar + ":" + jar.resolveSibling("lib") + "/*";
     }
 
     /** The packaged node. Fails when there is none, or sources were compiled after it was made. */
     static Path nodeJar() {
-        Path target = ROOT.resolve("node/target");
+        return nodeJar(ROOT.resolve("node/target"));
+    }
+
+    private static Path nodeJar(Path target) {
         List<Path> jars = list(target, "quorumgate-node-*.jar");
         if (jars.size() != 1 || !Files.isDirectory(target.resolve("lib"))) {
             throw new IllegalStateException("expected one quorumgate-node-*.jar and lib in " + target + ", found "
@@ -45,8 +53,12 @@ public final class Build {
     /** Puts the packaged node where {@code scripts/quorumgate} puts what it has built, so that it need not build. */
     public static void publishNodeJar() {
         Path jar = nodeJar();
+        Path published = jar.resolveSibling("quorumgate-node.jar");
         try {
-            Files.copy(jar, jar.resolveSibling("quorumgate-node.jar"), StandardCopyOption.REPLACE_EXISTING);
+            // With a newer one, the scripts would make their class archives anew.
+            if (!Files.exists(published) || Files.getLastModifiedTime(published).compareTo(nodeJarTime()) < 0) {
+                Files.copy(jar, published, StandardCopyOption.REPLACE_EXISTING);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,26 +4,48 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Certificates as operators make them, with openssl. */
+/**
+ * Certificates of one authority in one folder, by {@code scripts/test-ca}. A test that needs several authorities has
+ * several folders.
+ */
 public final class Certificates {
-    private static final String SCRIPT = """
-            set -e
-            openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -subj /CN=ca -days 30
-            for name in "$@"; do
-              openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out $name.key
-              openssl req -new -key $name.key -subj /CN=$name -addext subjectAltName=IP:127.0.0.1 -out $name.csr
-              openssl x509 -req -in $name.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -copy_extensions copy -out $name.crt
-            done
-            """;
+    private static final int DAYS = 30;
 
-    private Certificates() {}
+    private final Path folder;
 
-    /** Makes an authority, {@code ca.crt}, and for each name {@code NAME.crt} and {@code NAME.key} of 127.0.0.1, signed by it. */
-    public static void make(Path folder, String... names) throws IOException, InterruptedException {
+    private Certificates(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes an authority, and certificates that are valid; each of {@code names} as the script takes it. */
+    public static Certificates make(Path folder, String... names) throws IOException, InterruptedException {
+        Certificates certificates = new Certificates(folder);
+        certificates.add(DAYS, names);
+        return certificates;
+    }
+
+    /** Makes more of the same authority, or makes them anew; expired ones where {@code days} is negative. */
+    public void add(int days, String... names) throws IOException, InterruptedException {
         assumeTrue(Shell.has("openssl"), "skipped: the program 'openssl' is missing");
-        String script = "cd '" + folder + "'\nset -- " + String.join(" ", names) + "\n" + SCRIPT;
-        Shell.require(List.of("bash", "-c", script));
+        List<String> command = new ArrayList<>(
+                List.of(Build.root().resolve("scripts/test-ca").toString(), "--days=" + days, folder.toString()));
+        command.addAll(Arrays.asList(names));
+        Shell.require(command);
+    }
+
+    public Path authority() {
+        return folder.resolve("ca.crt");
+    }
+
+    public Path certificate(String name) {
+        return folder.resolve(name + ".crt");
+    }
+
+    public Path key(String name) {
+        return folder.resolve(name + ".key");
     }
 }

@@ -105,6 +105,11 @@ public final class ClientTools {
                 .orElseThrow(() -> new IllegalStateException("no path of " + name + " in: " + fetched.output()));
     }
 
+    /** Where a library that {@code src/test/clients/fetch} fetches is. */
+    public static Path library(String name) throws IOException, InterruptedException {
+        return Path.of(fetch(name));
+    }
+
     private static String fetch(String library) throws IOException, InterruptedException {
         Shell.Result fetched = Shell.run(List.of(CLIENTS.resolve("fetch").toString(), library));
         assumeTrue(fetched.succeeded(), "skipped: " + fetched.output().strip());

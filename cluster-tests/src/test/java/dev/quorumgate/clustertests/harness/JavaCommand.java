@@ -20,6 +20,7 @@ final class JavaCommand {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:ErrorFile=" + Build.target().resolve("logs") + "/hs_err_%p.log",
                 "-Djava.io.tmpdir=" + temporary,
+                NativeLibrary.option(),
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr"));
         if (Runtime.version().feature() >= FIRST_TO_ASK_FOR_NATIVE_ACCESS) {

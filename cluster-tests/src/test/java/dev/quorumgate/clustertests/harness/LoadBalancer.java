@@ -6,41 +6,65 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One address in front of several nodes, as people put a load balancer there: a GET goes to the preferred node, or to the
- * next one when that cannot be connected to; a node that could not is not the preferred one any more. What was sent to a
- * node is never sent a second time.
+ * One address in front of several nodes, as people put a load balancer there. A request goes to one node, or to the next one
+ * when that cannot be connected to; what was sent to a node is never sent a second time. Each goes over a connection of its
+ * own: one that is kept may be closed by the node just when it is used again, which no balancer can tell from a failure.
  */
 public final class LoadBalancer {
-    private static final List<String> PASSED_ON = List.of("Accept", "Accept-Encoding");
-    private static final List<String> PASSED_BACK = List.of("Content-Type", "Content-Encoding");
+    private static final long LOOK_MILLIS = 100;
 
     private final HttpServer server;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private volatile List<ClusterNode> order;
+    private final Backends backends;
     private volatile String lastToAnswer = "";
 
-    private LoadBalancer(HttpServer server, List<ClusterNode> order) {
+    private LoadBalancer(HttpServer server, Backends backends) {
         this.server = server;
-        this.order = order;
+        this.backends = backends;
     }
 
-    /** Listens until the test ends. */
+    /** In front of nodes of which one is preferred, at first the first one; until the test ends. */
     public static LoadBalancer start(TestRun run, List<ClusterNode> nodes) throws IOException {
+        return start(run, new Backends.Preferred(nodes));
+    }
+
+    /** In front of nodes that are asked ten times a second whether they are ready, and take turns while they are. */
+    public static LoadBalancer checking(TestRun run, List<ClusterNode> nodes) throws IOException, InterruptedException {
+        Backends.Ready backends = new Backends.Ready(nodes);
+        backends.look();
+        LoadBalancer balancer = start(run, backends);
+        Thread looking = new Thread(
+                () -> {
+                    try {
+                        while (true) {
+                            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                            backends.look();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "balancer-checks");
+        looking.start();
+        run.atEnd(() -> {
+            looking.interrupt();
+            looking.join();
+        });
+        return balancer;
+    }
+
+    private static LoadBalancer start(TestRun run, Backends backends) throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.take()), 0);
         ExecutorService threads = Executors.newCachedThreadPool();
-        LoadBalancer balancer = new LoadBalancer(server, List.copyOf(nodes));
+        LoadBalancer balancer = new LoadBalancer(server, backends);
         server.setExecutor(threads);
         server.createContext("/", balancer::pass);
         server.start();
@@ -56,16 +80,22 @@ public final class LoadBalancer {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** From now on {@code node} is asked first. */
-    public void prefer(ClusterNode node) {
-        order = moved(node, 0);
+    /** As clients see it. */
+    public Gateway gateway() {
+        return new Gateway(URI.create("http://" + address()));
     }
 
-    private List<ClusterNode> moved(ClusterNode node, int position) {
-        List<ClusterNode> next = new ArrayList<>(order);
-        next.remove(node);
-        next.add(position, node);
-        return next;
+    /** From now on {@code node} is asked first; for a balancer that prefers one. */
+    public void prefer(ClusterNode node) {
+        if (!(backends instanceof Backends.Preferred preferred)) {
+            throw new IllegalStateException("its nodes take turns");
+        }
+        preferred.prefer(node);
+    }
+
+    /** Whether it sends requests to {@code node} while others are there, too. */
+    public boolean prefers(ClusterNode node) {
+        return backends.prefers(node);
     }
 
     /** The node that gave the latest answer with 200. */
@@ -75,40 +105,31 @@ public final class LoadBalancer {
 
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
-            for (ClusterNode node : order) {
-                try {
-                    passTo(node, exchange);
+            byte[] request = PassedRequest.of(exchange);
+            for (ClusterNode node : backends.order()) {
+                try (Socket socket = connected(node)) {
+                    socket.getOutputStream().write(request);
+                    PassedAnswer answer =
+                            PassedAnswer.parse(socket.getInputStream().readAllBytes());
+                    if (answer.status() == 200) {
+                        lastToAnswer = node.name();
+                    }
+                    answer.sendTo(exchange);
                     return;
                 } catch (ConnectException e) {
-                    order = moved(node, order.size() - 1);
+                    backends.unreachable(node);
                 }
             }
             exchange.sendResponseHeaders(503, -1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IOException e) {
             exchange.sendResponseHeaders(502, -1);
         }
     }
 
-    private void passTo(ClusterNode node, HttpExchange exchange) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(node.gateway().url())
-                        .resolve(exchange.getRequestURI().toString()));
-        for (String name : PASSED_ON) {
-            exchange.getRequestHeaders().getOrDefault(name, List.of()).forEach(value -> request.header(name, value));
-        }
-        HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        for (String name : PASSED_BACK) {
-            response.headers()
-                    .firstValue(name)
-                    .ifPresent(value -> exchange.getResponseHeaders().set(name, value));
-        }
-        if (response.statusCode() == 200) {
-            lastToAnswer = node.name();
-        }
-        byte[] body = response.body();
-        exchange.sendResponseHeaders(response.statusCode(), body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
+    private static Socket connected(ClusterNode node) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(
+                new InetSocketAddress(node.address().host(), node.address().httpPort()));
+        return socket;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A network of its own for a cluster: each node in a Linux network namespace with its own address, all of them and the tests
@@ -27,6 +28,7 @@ public final class NamespaceNetwork implements Network {
 
     private static final int SUBNETS = 250;
     private static final String LINK = "eth0";
+    private static final Path SETTINGS = Path.of("/etc/netns");
     private static final Pattern OWN_NAME = Pattern.compile("qg(\\d+)-.*");
     private static final AtomicInteger count = new AtomicInteger();
 
@@ -80,12 +82,37 @@ public final class NamespaceNetwork implements Network {
         return List.of("ip", "netns", "exec", namespace(node));
     }
 
+    /** Where something that has joined is reached. */
+    NodeAddress address(String node) {
+        NodeAddress address = addresses.get(node);
+        if (address == null) {
+            throw new IllegalArgumentException(node + " is not in this network");
+        }
+        return address;
+    }
+
+    /** From now on what is started here knows all that have joined by their names. */
+    void publishNames() throws IOException {
+        String hosts = addresses.entrySet().stream()
+                .map(each -> each.getValue().host() + " " + each.getKey() + "\n")
+                .collect(Collectors.joining("", "127.0.0.1 localhost\n", ""));
+        for (String node : addresses.keySet()) {
+            // "ip netns exec" puts such files in the place of those of the machine.
+            Path folder = Files.createDirectories(SETTINGS.resolve(namespace(node)));
+            Files.writeString(folder.resolve("hosts"), hosts);
+        }
+    }
+
     /** Cuts all paths between {@code node} and the others, both ways. */
     public void isolate(ClusterNode node) throws IOException, InterruptedException {
+        isolate(node.name());
+    }
+
+    void isolate(String node) throws IOException, InterruptedException {
         for (String other : addresses.keySet()) {
-            if (!other.equals(node.name())) {
-                cut(node.name(), other);
-                cut(other, node.name());
+            if (!other.equals(node)) {
+                cut(node, other);
+                cut(other, node);
             }
         }
     }
@@ -105,21 +132,18 @@ public final class NamespaceNetwork implements Network {
     private void delete() throws IOException, InterruptedException {
         for (String node : addresses.keySet()) {
             ip("netns", "del", namespace(node)); // its end of the cable goes with it
+            Folders.delete(SETTINGS.resolve(namespace(node)));
         }
         ip("link", "del", bridge);
     }
 
-    private void cut(String from, String to) throws IOException, InterruptedException {
-        NodeAddress target = addresses.get(to);
-        if (target == null) {
-            throw new IllegalArgumentException(to + " is not in this network");
-        }
+    void cut(String from, String to) throws IOException, InterruptedException {
         ip(
                 "-n",
                 namespace(from),
                 "neigh",
                 "replace",
-                target.host(),
+                address(to).host(),
                 "lladdr",
                 NOBODYS_MAC,
                 "dev",
@@ -134,8 +158,10 @@ public final class NamespaceNetwork implements Network {
 
     private static String freeSubnet() throws IOException, InterruptedException {
         String used = Shell.require(List.of("ip", "-o", "-4", "addr"));
+        // Two test runs at a time begin at different places.
+        int first = (int) (ProcessHandle.current().pid() % SUBNETS);
         for (int i = 0; i < SUBNETS; i++) {
-            String subnet = SUBNET_PREFIX + i + ".";
+            String subnet = SUBNET_PREFIX + (first + i) % SUBNETS + ".";
             if (!used.contains(" " + subnet)) {
                 return subnet;
             }
@@ -151,6 +177,7 @@ public final class NamespaceNetwork implements Network {
             Matcher own = OWN_NAME.matcher(name);
             if (own.matches() && !isAlive(own.group(1))) {
                 Shell.run(List.of("ip", "netns", "del", name));
+                Folders.delete(SETTINGS.resolve(name));
             }
         }
         Path links = Path.of("/sys/class/net");

@@ -26,7 +26,7 @@ public record NodeAddress(String host, int httpPort, int raftPort, int adminPort
     }
 
     /** As in {@code --cluster.initial-members}. */
-    String member(String name) {
+    public String member(String name) {
         return name + "=" + raft() + ":" + adminPort;
     }
 }

@@ -45,7 +45,7 @@ public final class NodeLog {
         Waiting.until(file.getFileName() + " says '" + text + "'", () -> says(text));
     }
 
-    List<String> lastLines(int count) {
+    public List<String> lastLines(int count) {
         List<String> all = lines();
         return all.subList(Math.max(0, all.size() - count), all.size());
     }

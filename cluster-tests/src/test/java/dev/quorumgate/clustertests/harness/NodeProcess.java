@@ -53,9 +53,12 @@ public final class NodeProcess {
         Runtime.getRuntime().addShutdownHook(endWithThisJvm);
     }
 
-    /** SIGKILL: gone at once, with whatever it was doing. */
+    /** SIGKILL: gone at once, with whatever it was doing, and with the processes that it has started, as nginx does. */
     public void kill() throws InterruptedException {
-        current().destroyForcibly();
+        Process killed = current();
+        List<ProcessHandle> workers = killed.descendants().toList();
+        killed.destroyForcibly();
+        workers.forEach(ProcessHandle::destroyForcibly);
         awaitExit();
     }
 

@@ -10,13 +10,21 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A real Prometheus that scrapes one address each second and answers PromQL. */
 public final class Prometheus {
+    private static final String FIRING = "ALERTS{alertstate=\"firing\"}";
+    /** Well below what a broken one is waited for. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
     private final Gateway http;
 
     /** A series, its samples in the order of time. */
@@ -61,9 +69,7 @@ public final class Prometheus {
     private static Prometheus start(
             TestRun run, String name, String target, String half, List<String> settings, List<String> flags)
             throws IOException, InterruptedException {
-        String program = ClientTools.peer("prometheus").toString();
-        Path folder = run.folder(name);
-        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), """
+        Path configuration = Files.writeString(run.folder(name).resolve("prometheus.yml"), """
                 global:
                   scrape_interval: 1s
                   scrape_timeout: 1s
@@ -76,17 +82,70 @@ public final class Prometheus {
                 %s
                 """.formatted(
                         half.isEmpty() ? "" : "'collect[]': [" + half + "]", target, String.join("\n", settings)));
-        String address = "127.0.0.1:" + FreePorts.take();
-        List<String> command = new ArrayList<>(List.of(
-                program,
+        return start(run, name, List.of(), configuration, "127.0.0.1:" + FreePorts.take(), flags);
+    }
+
+    /**
+     * Starts one with a configuration of its own.
+     *
+     * @param prefix what must stand before its command
+     * @param address {@code host:port} where it is to listen
+     */
+    static Prometheus start(
+            TestRun run, String name, List<String> prefix, Path configuration, String address, List<String> flags)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
+                ClientTools.peer("prometheus").toString(),
                 "--config.file=" + configuration,
-                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--storage.tsdb.path=" + run.folder(name).resolve("data"),
                 "--web.listen-address=" + address));
         command.addAll(flags);
         run.process(name, command).start();
         Prometheus prometheus = new Prometheus(new Gateway(URI.create("http://" + address)));
         Waiting.until("Prometheus is ready", prometheus.http::isReady);
         return prometheus;
+    }
+
+    /** Lets it go on for so long; there must have been a scrape. */
+    public void awaitTime(Duration span) {
+        long end = lastScrapeMillis() + span.toMillis();
+        for (long goal = 0; goal < end; ) {
+            goal = Math.min(end, lastScrapeMillis() + LONGEST_WAIT.toMillis());
+            long next = goal;
+            Waiting.until("Prometheus has gone on for a while", () -> lastScrapeMillis() >= next);
+        }
+    }
+
+    /** The alerts that fire now: what each is called, and the labels that say which one of its kind. */
+    public Set<String> firing() {
+        return names(query(FIRING));
+    }
+
+    /** The alerts that fired at any time since then, in milliseconds since 1970. */
+    public Set<String> firedSince(long millis) {
+        return names(history(FIRING).stream()
+                .filter(alert -> alert.samples().stream().anyMatch(sample -> sample.millis() >= millis))
+                .toList());
+    }
+
+    private static Set<String> names(List<Series> alerts) {
+        return alerts.stream()
+                .map(alert -> {
+                    Map<String, String> labels = new TreeMap<>(alert.labels());
+                    String name = labels.remove("alertname");
+                    labels.keySet().removeAll(List.of("__name__", "alertstate", "severity"));
+                    return name + labels;
+                })
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private long lastScrapeMillis() {
+        return history("up").stream()
+                .flatMap(series -> series.samples().stream())
+                .mapToLong(Sample::millis)
+                .max()
+                .orElseThrow();
     }
 
     /** Waits until {@code count} more scrapes have been stored, failed ones included. */

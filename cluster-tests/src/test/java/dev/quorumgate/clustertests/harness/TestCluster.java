@@ -5,18 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
-/** Several nodes that form a cluster, named n1, n2 and so on. Ends with the test that it was made for. */
+/**
+ * Several nodes that form a cluster, named n1, n2 and so on. Members may come and go: what asks for all of them means those
+ * that the test has made and not taken out. Ends with the test that it was made for. Calls may overlap.
+ */
 public final class TestCluster {
+    private final Builder plan;
     private final Map<String, ClusterNode> nodes;
 
-    private TestCluster(Map<String, ClusterNode> nodes) {
-        this.nodes = nodes;
+    private TestCluster(Builder plan, Map<String, ClusterNode> nodes) {
+        this.plan = plan;
+        this.nodes = new ConcurrentSkipListMap<>(nodes);
+    }
+
+    /** Nodes that are told what to do in another way than this class does; who joins later is told by {@code plan}. */
+    static TestCluster of(Builder plan, List<ClusterNode> nodes) {
+        return new TestCluster(plan, nodes.stream().collect(Collectors.toMap(ClusterNode::name, node -> node)));
     }
 
     /** Says what a cluster is to be like. */
@@ -25,7 +35,11 @@ public final class TestCluster {
         private int count = 3;
         private Program program = Program.QUORUMGATE;
         private Network network = Network.LOOPBACK;
-        private final List<String> flags = new ArrayList<>(List.of("--raft.election-timeout=600ms"));
+        private final List<String> flags = new ArrayList<>(
+                // The second one: only where a test looks at what is served meanwhile does anybody need that time.
+                List.of("--raft.election-timeout=600ms", "--shutdown.delay=0s"));
+
+        private final Map<String, List<String>> ownFlags = new TreeMap<>();
 
         Builder(TestRun run) {
             this.run = run;
@@ -36,9 +50,26 @@ public final class TestCluster {
             return this;
         }
 
-        /** Flags for all nodes, in addition to those that make them a cluster. */
+        /** Flags for all nodes, in addition to those that make them a cluster, or instead of earlier ones of the same name. */
         public Builder flags(String... more) {
-            flags.addAll(Arrays.asList(more));
+            add(flags, List.of(more));
+            return this;
+        }
+
+        private static void add(List<String> flags, List<String> more) {
+            for (String flag : more) {
+                flags.removeIf(known -> name(known).equals(name(flag)));
+                flags.add(flag);
+            }
+        }
+
+        private static String name(String flag) {
+            return flag.split("=", 2)[0];
+        }
+
+        /** Flags for one node, in addition to those for all. */
+        public Builder flagsOf(String node, String... more) {
+            ownFlags.computeIfAbsent(node, name -> new ArrayList<>()).addAll(List.of(more));
             return this;
         }
 
@@ -69,9 +100,9 @@ public final class TestCluster {
                     .collect(Collectors.joining(","));
             Map<String, ClusterNode> nodes = new TreeMap<>();
             for (Map.Entry<String, NodeAddress> each : addresses.entrySet()) {
-                nodes.put(each.getKey(), node(each.getKey(), each.getValue(), members));
+                nodes.put(each.getKey(), founder(each.getKey(), each.getValue(), members));
             }
-            return new TestCluster(nodes);
+            return new TestCluster(this, nodes);
         }
 
         /** The cluster, all of it ready. */
@@ -82,19 +113,80 @@ public final class TestCluster {
             return cluster;
         }
 
-        private ClusterNode node(String name, NodeAddress address, String members) {
-            Path storage = run.folder(name);
-            List<String> command = new ArrayList<>(network.commandPrefix(name));
-            command.addAll(program.command(run.temporary(name)));
-            command.addAll(List.of(
+        private ClusterNode founder(String name, NodeAddress address, String members) {
+            return node(name, name, address, run.folder(name), List.of("--cluster.initial-members=" + members));
+        }
+
+        /** @param label names the process, its log and its folder for temporary files */
+        private ClusterNode node(
+                String name, String label, NodeAddress address, Path storage, List<String> membership) {
+            List<String> command = new ArrayList<>(network.commandPrefix(label));
+            command.addAll(program.command(run.temporary(label)));
+            List<String> all = new ArrayList<>(List.of(
                     "--cluster.node-id=" + name,
-                    "--cluster.initial-members=" + members,
                     "--web.listen-address=" + address.http(),
                     "--storage.path=" + storage));
-            command.addAll(flags);
-            NodeProcess process = run.process(name, command);
+            all.addAll(membership);
+            add(all, flags);
+            add(all, ownFlags.getOrDefault(label, List.of()));
+            command.addAll(all);
+            NodeProcess process = run.process(label, command);
             return new ClusterNode(name, process, address, new Gateway(address.httpUri()), storage);
         }
+    }
+
+    /**
+     * A node that is to join, not started yet: with an empty folder, and told of the members that run. Belongs to the cluster
+     * from now on.
+     *
+     * @param flags of its own, behind those for all nodes
+     */
+    public ClusterNode join(String name, String... flags) throws IOException, InterruptedException {
+        String label = freeLabel(name);
+        return joining(name, label, plan.network.join(label), plan.run.folder(label), flags);
+    }
+
+    /** A node that is to join, at an address and with a folder that the test chooses. */
+    public ClusterNode joinAt(NodeAddress address, Path storage, String name, String... flags) {
+        return joining(name, freeLabel(name), address, storage, flags);
+    }
+
+    private ClusterNode joining(String name, String label, NodeAddress address, Path storage, String... own) {
+        String others = running().stream().map(node -> node.address().admin()).collect(Collectors.joining(","));
+        List<String> membership = List.of(
+                "--cluster.join=" + others,
+                "--cluster.listen-address=" + address.raft(),
+                "--cluster.advertise-address=" + address.raft(),
+                "--admin.listen-address=" + address.admin());
+        plan.flagsOf(label, own);
+        ClusterNode node = plan.node(name, label, address, storage, membership);
+        nodes.put(label, node);
+        return node;
+    }
+
+    /** A name may come back with another folder; its process and its log are others then. */
+    private String freeLabel(String name) {
+        String label = name;
+        for (int i = 2; plan.run.hasProcess(label); i++) {
+            label = name + "-" + i;
+        }
+        return label;
+    }
+
+    /** Takes a node out of what this cluster means by all of its nodes; whether it runs or not. */
+    public void forget(ClusterNode node) {
+        nodes.values().remove(node);
+    }
+
+    /** From now on another process is the node of this name. */
+    void exchange(ClusterNode old, ClusterNode coming) {
+        nodes.replaceAll((label, node) -> node.equals(old) ? coming : node);
+    }
+
+    /** The admin CLI, told of all nodes that run now. */
+    public Cli cli() {
+        return Cli.of(
+                plan.run, running().stream().map(node -> node.address().admin()).toList());
     }
 
     public ClusterNode node(String name) {
@@ -125,6 +217,13 @@ public final class TestCluster {
                 node.start();
             }
         }
+    }
+
+    /** All nodes, as in {@code --cluster.initial-members}. */
+    public String members() {
+        return nodes.values().stream()
+                .map(node -> node.address().member(node.name()))
+                .collect(Collectors.joining(","));
     }
 
     /** Waits until each node has just heard from a majority that it is current. */

@@ -87,6 +87,11 @@ public final class TestRun implements AutoCloseable {
         return node;
     }
 
+    /** Whether a process of this name was made. */
+    boolean hasProcess(String name) {
+        return nodes.stream().anyMatch(node -> node.name().equals(name));
+    }
+
     /** Runs {@code step} when the test ends, before what was given here earlier. */
     public void atEnd(Step step) {
         steps.push(step);

@@ -2,13 +2,16 @@ package dev.quorumgate.clustertests.history;
 
 import dev.quorumgate.clustertests.harness.Answer;
 import dev.quorumgate.clustertests.harness.Exposition;
+import dev.quorumgate.clustertests.harness.Prometheus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * All that the clients of one cluster pushed and saw, and the judge of it. Each series is a register with one writer and
@@ -91,6 +94,33 @@ public final class History {
         synchronized (firstWrongs) {
             return List.copyOf(firstWrongs);
         }
+    }
+
+    /** What is wrong with the samples that a Prometheus on this machine has of a pushed series; nothing if all is well. */
+    public List<String> judge(Prometheus.Series stored) {
+        Map<String, String> labels = new TreeMap<>(stored.labels());
+        String name = labels.remove("__name__");
+        labels.put("instance", ""); // Prometheus knows no empty labels
+        String series = labels.entrySet().stream()
+                .map(label -> label.getKey() + "=\"" + label.getValue() + "\"")
+                .collect(Collectors.joining(",", name + "{", "}"));
+        Register register = registers.get(series);
+        if (register == null) {
+            return List.of(series + ", which nobody pushed");
+        }
+        List<String> wrong = new ArrayList<>();
+        long shown = 0;
+        for (Prometheus.Sample sample : stored.samples()) {
+            long value = (long) sample.value();
+            // It puts a scrape a little earlier if that makes its times regular, and never later.
+            long least = Math.max(shown, register.acknowledgedBefore(sample.millis()));
+            if (value < least || value > register.sent()) {
+                wrong.add("%s is %d at %d, where %d had been acknowledged or shown, and %d was sent last"
+                        .formatted(series, value, sample.millis(), least, register.sent()));
+            }
+            shown = Math.max(shown, value);
+        }
+        return wrong;
     }
 
     /** One scrape, and what is wrong with it. */

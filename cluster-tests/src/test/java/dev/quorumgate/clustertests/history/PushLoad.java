@@ -2,6 +2,7 @@ package dev.quorumgate.clustertests.history;
 
 import dev.quorumgate.clustertests.harness.Answer;
 import dev.quorumgate.clustertests.harness.ClusterNode;
+import dev.quorumgate.clustertests.harness.Gateway;
 import dev.quorumgate.clustertests.harness.Waiting;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,7 +32,7 @@ public final class PushLoad {
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong slowestNanos = new AtomicLong();
     private final List<String> failures = new ArrayList<>();
-    private volatile List<ClusterNode> targets = List.of();
+    private volatile List<Gateway> targets = List.of();
     private volatile boolean ending;
 
     private PushLoad(String name, History history, int paddingBytes) {
@@ -40,13 +41,13 @@ public final class PushLoad {
         this.padding = paddingBytes == 0 ? "" : "# HELP load_value " + "x".repeat(paddingBytes) + "\n";
     }
 
-    /** Begins to push to {@code targets}; {@code name} is the job of its groups. */
-    public static PushLoad start(String name, History history, List<ClusterNode> targets) {
-        return start(name, history, targets, 0);
-    }
-
-    /** Begins to push bodies that have so many more bytes, as a help text. */
-    static PushLoad start(String name, History history, List<ClusterNode> targets, int paddingBytes) {
+    /**
+     * Begins to push.
+     *
+     * @param name the job of its groups
+     * @param paddingBytes by which the bodies are longer, as a help text
+     */
+    static PushLoad start(String name, History history, List<Gateway> targets, int paddingBytes) {
         PushLoad load = new PushLoad(name, history, paddingBytes);
         load.targets = List.copyOf(targets);
         for (int i = 0; i < CLIENTS; i++) {
@@ -61,8 +62,12 @@ public final class PushLoad {
     /** Sends no more pushes to other nodes than these; returns when those under way to others have ended. */
     public void sendTo(List<ClusterNode> nodes) throws InterruptedException {
         pause();
-        targets = List.copyOf(nodes);
+        targets = gateways(nodes);
         resume();
+    }
+
+    static List<Gateway> gateways(List<ClusterNode> nodes) {
+        return nodes.stream().map(ClusterNode::gateway).toList();
     }
 
     /** Returns when no push is under way; none begins until {@link #resume}. */
@@ -76,7 +81,7 @@ public final class PushLoad {
 
     /** As {@link #resume}, and sends no pushes to other nodes than these. */
     public void resumeTo(List<ClusterNode> nodes) {
-        targets = List.copyOf(nodes);
+        targets = gateways(nodes);
         resume();
     }
 
@@ -142,12 +147,12 @@ public final class PushLoad {
             }
         }
 
-        private void pushOnce(int group, ClusterNode target) throws InterruptedException {
+        private void pushOnce(int group, Gateway target) throws InterruptedException {
             Register register = registers.get(group);
             long value = register.beginPush();
             Instant sent = Instant.now();
             try {
-                Answer answer = target.gateway().push(register.group(), body(register, value));
+                Answer answer = target.push(register.group(), body(register, value));
                 if (answer.status() == 200) {
                     register.acknowledge(sent, Instant.now());
                     acknowledged.incrementAndGet();
@@ -176,9 +181,9 @@ public final class PushLoad {
             return padding + register.series() + " " + value + "\n";
         }
 
-        private void failed(Register register, long value, ClusterNode target, String why) {
+        private void failed(Register register, long value, Gateway target, String why) {
             synchronized (failures) {
-                failures.add("push of " + value + " to " + register.group() + " on " + target + ": " + why);
+                failures.add("push of " + value + " to " + register.group() + " on " + target.url() + ": " + why);
             }
         }
     }

@@ -1,8 +1,11 @@
 package dev.quorumgate.clustertests.history;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,9 @@ final class Register {
     private final String pushTimeSeries;
     private final String group;
     private final Set<Long> refused = ConcurrentHashMap.newKeySet();
+    /** By the time of its answer, in milliseconds since 1970, the value that was acknowledged last then. */
+    private final NavigableMap<Long, Long> acknowledgedAt = new ConcurrentSkipListMap<>();
+
     private volatile long sent;
     private volatile long acknowledged;
     private volatile boolean inDoubt;
@@ -58,6 +64,7 @@ final class Register {
     void acknowledge(Instant sentAt, Instant answeredAt) {
         window = new Window(sentAt, answeredAt);
         acknowledged = sent;
+        acknowledgedAt.put(answeredAt.toEpochMilli(), sent);
     }
 
     void doubt() {
@@ -85,6 +92,12 @@ final class Register {
     /** The highest value that must be seen by whoever begins to look now; 0 without one. */
     long acknowledged() {
         return acknowledged;
+    }
+
+    /** The highest value that whoever began to look then, in milliseconds since 1970, must have seen; 0 without one. */
+    long acknowledgedBefore(long millis) {
+        Map.Entry<Long, Long> last = acknowledgedAt.lowerEntry(millis);
+        return last == null ? 0 : last.getValue();
     }
 
     @Nullable

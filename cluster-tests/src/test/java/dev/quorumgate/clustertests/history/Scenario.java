@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quorumgate.clustertests.harness.Answer;
 import dev.quorumgate.clustertests.harness.ClusterNode;
 import dev.quorumgate.clustertests.harness.Exposition;
+import dev.quorumgate.clustertests.harness.Gateway;
 import dev.quorumgate.clustertests.harness.TestCluster;
 import dev.quorumgate.clustertests.harness.TestRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.assertj.core.api.SoftAssertions;
 
 /** A cluster under a load of pushes while all of its nodes are scraped, and what must be true of it after any faults. */
@@ -25,44 +27,52 @@ public final class Scenario {
     private final List<PushLoad> loads = new ArrayList<>();
     private final List<PushLoad> loadsThatMayFail = new ArrayList<>();
 
-    private Scenario(TestRun run, TestCluster cluster, int scrapersEach) {
+    private Scenario(TestRun run, TestCluster cluster, Function<History, ScrapeWatch> watch) {
         this.run = run;
         this.cluster = cluster;
-        this.watch = ScrapeWatch.start(history, cluster.all(), scrapersEach);
-        run.atEnd(watch::end);
+        this.watch = watch.apply(history);
+        run.atEnd(this.watch::end);
     }
 
     /** Begins to scrape all nodes. */
     public static Scenario begin(TestRun run, TestCluster cluster) {
-        return new Scenario(run, cluster, 1);
+        return begin(run, cluster, 1);
     }
 
     /** Begins to scrape all nodes, each with several clients at a time. */
     public static Scenario begin(TestRun run, TestCluster cluster, int scrapersEach) {
-        return new Scenario(run, cluster, scrapersEach);
+        return new Scenario(run, cluster, history -> ScrapeWatch.start(history, cluster.all(), scrapersEach));
+    }
+
+    /** Begins to scrape through a balancer alone: a node that is asked directly while it cannot know tells so, and counts it. */
+    public static Scenario beginBehind(TestRun run, TestCluster cluster, Gateway balancer) {
+        return new Scenario(run, cluster, history -> ScrapeWatch.behind(history, balancer));
     }
 
     /** A load of which no push may fail. */
     public PushLoad load(List<ClusterNode> targets) {
-        PushLoad load = PushLoad.start("load" + loads.size(), history, targets);
-        run.atEnd(load::end);
-        loads.add(load);
-        return load;
+        return load(targets, 0);
     }
 
     /** A load of which no push may fail, whose bodies have so many more bytes. */
     public PushLoad load(List<ClusterNode> targets, int paddingBytes) {
-        PushLoad load = PushLoad.start("load" + loads.size(), history, targets, paddingBytes);
-        run.atEnd(load::end);
-        loads.add(load);
-        return load;
+        return begun(loads, "load", PushLoad.gateways(targets), paddingBytes);
+    }
+
+    /** A load of which no push may fail, all of it through a load balancer. */
+    public PushLoad load(Gateway balancer) {
+        return begun(loads, "load", List.of(balancer), 0);
     }
 
     /** A load to nodes that go down: its pushes may fail, but what is acknowledged counts. */
     public PushLoad recklessLoad(List<ClusterNode> targets) {
-        PushLoad load = PushLoad.start("reckless" + loadsThatMayFail.size(), history, targets);
+        return begun(loadsThatMayFail, "reckless", PushLoad.gateways(targets), 0);
+    }
+
+    private PushLoad begun(List<PushLoad> all, String name, List<Gateway> targets, int paddingBytes) {
+        PushLoad load = PushLoad.start(name + all.size(), history, targets, paddingBytes);
         run.atEnd(load::end);
-        loadsThatMayFail.add(load);
+        all.add(load);
         return load;
     }
 
@@ -72,6 +82,13 @@ public final class Scenario {
 
     public ScrapeWatch watch() {
         return watch;
+    }
+
+    /** The last term that had a leader, by the logs of the nodes. */
+    public long lastTerm() {
+        return LeadersByTerm.of(cluster.all()).keySet().stream()
+                .max(Long::compare)
+                .orElse(0L);
     }
 
     /** Ends load and scrapes. */

@@ -2,27 +2,37 @@ package dev.quorumgate.clustertests.history;
 
 import dev.quorumgate.clustertests.harness.Answer;
 import dev.quorumgate.clustertests.harness.ClusterNode;
+import dev.quorumgate.clustertests.harness.Gateway;
 import dev.quorumgate.clustertests.harness.Waiting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
-/** Scrapes nodes all the time and has each scrape judged. Scrapes that fail are counted apart: no answer is no lie. */
+/** Scrapes nodes, or a balancer in front of them, all the time and has each scrape judged. Scrapes that fail are counted apart: no answer is no lie. */
 public final class ScrapeWatch {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
     private final History history;
-    private final List<Thread> threads = new ArrayList<>();
-    private final Map<String, AtomicLong> answered = new TreeMap<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final Map<String, AtomicLong> answered = new ConcurrentSkipListMap<>();
     private final AtomicLong unavailable = new AtomicLong();
     private final List<String> failures = new ArrayList<>();
     private volatile boolean ending;
+
+    /** Who is scraped: a node, or a balancer in front of some. */
+    private record Target(String name, Gateway gateway) {
+        static Target of(ClusterNode node) {
+            return new Target(node.name(), node.gateway());
+        }
+    }
 
     private ScrapeWatch(History history) {
         this.history = history;
@@ -31,15 +41,35 @@ public final class ScrapeWatch {
     /** Begins to scrape, with as many threads for each node: with several, some wait while others ask again. */
     public static ScrapeWatch start(History history, List<ClusterNode> nodes, int threadsEach) {
         ScrapeWatch watch = new ScrapeWatch(history);
-        for (ClusterNode node : nodes) {
-            watch.answered.put(node.name(), new AtomicLong());
-            for (int i = 0; i < threadsEach; i++) {
-                Thread thread = new Thread(() -> watch.run(node), "scrape-" + node + "-" + i);
-                watch.threads.add(thread);
-                thread.start();
-            }
-        }
+        nodes.forEach(node -> watch.add(node, threadsEach));
         return watch;
+    }
+
+    /** Begins to scrape whichever nodes a balancer chooses, and no node directly. */
+    static ScrapeWatch behind(History history, Gateway balancer) {
+        ScrapeWatch watch = new ScrapeWatch(history);
+        Target target = new Target("the balancer", balancer);
+        watch.answered.put(target.name(), new AtomicLong());
+        watch.begin("scrape-by-balancer", target, () -> true);
+        return watch;
+    }
+
+    /** Begins to scrape one more node, which has joined. */
+    public void add(ClusterNode node) {
+        add(node, 1);
+    }
+
+    private void add(ClusterNode node, int threadsEach) {
+        answered.put(node.name(), new AtomicLong());
+        for (int i = 0; i < threadsEach; i++) {
+            begin("scrape-" + node + "-" + i, Target.of(node), node::isRunning);
+        }
+    }
+
+    private void begin(String name, Target target, BooleanSupplier isRunning) {
+        Thread thread = new Thread(() -> run(target, isRunning), name);
+        threads.add(thread);
+        thread.start();
     }
 
     /** Sends so many scrapes at once; the future ends when all are answered and judged. */
@@ -49,9 +79,9 @@ public final class ScrapeWatch {
             History.Floor floor = history.floor();
             scrapes[i] = node.gateway().scrapePushedAsync().handle((answer, failure) -> {
                 if (answer == null) {
-                    failed(node, String.valueOf(failure));
+                    failed(Target.of(node), String.valueOf(failure));
                 } else {
-                    take(node, floor, answer);
+                    take(Target.of(node), floor, answer);
                 }
                 return null;
             });
@@ -67,7 +97,7 @@ public final class ScrapeWatch {
 
     /** How many scrapes of a node were answered with 200 so far. */
     public long answered(ClusterNode node) {
-        return counter(node).get();
+        return counter(Target.of(node)).get();
     }
 
     /** Scrapes that a node answered with 503. */
@@ -90,48 +120,48 @@ public final class ScrapeWatch {
         }
     }
 
-    private void run(ClusterNode node) {
+    private void run(Target target, BooleanSupplier isRunning) {
         while (!ending) {
-            if (node.isRunning()) {
-                scrapeOnce(node);
+            if (isRunning.getAsBoolean()) {
+                scrapeOnce(target);
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    private void scrapeOnce(ClusterNode node) {
+    private void scrapeOnce(Target target) {
         History.Floor floor = history.floor();
         try {
-            take(node, floor, node.gateway().scrapePushed());
+            take(target, floor, target.gateway().scrapePushed());
         } catch (IOException e) {
-            failed(node, e.toString());
+            failed(target, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void take(ClusterNode node, History.Floor floor, Answer answer) {
+    private void take(Target target, History.Floor floor, Answer answer) {
         if (answer.status() == 200) {
-            history.judge(node.name(), floor, answer);
-            counter(node).incrementAndGet();
+            history.judge(target.name(), floor, answer);
+            counter(target).incrementAndGet();
         } else if (answer.status() == 503) {
             unavailable.incrementAndGet();
         } else {
-            failed(node, answer.toString());
+            failed(target, answer.toString());
         }
     }
 
-    private AtomicLong counter(ClusterNode node) {
-        AtomicLong counter = answered.get(node.name());
+    private AtomicLong counter(Target target) {
+        AtomicLong counter = answered.get(target.name());
         if (counter == null) {
-            throw new IllegalArgumentException(node + " is not watched");
+            throw new IllegalArgumentException(target.name() + " is not watched");
         }
         return counter;
     }
 
-    private void failed(ClusterNode node, String why) {
+    private void failed(Target target, String why) {
         synchronized (failures) {
-            failures.add("scrape of " + node + ": " + why);
+            failures.add("scrape of " + target.name() + ": " + why);
         }
     }
 }
