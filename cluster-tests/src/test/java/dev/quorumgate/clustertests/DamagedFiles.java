@@ -1,13 +1,12 @@
 package dev.quorumgate.clustertests;
 
+import dev.quorumgate.clustertests.harness.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** Damage to the files of a node, as a disk may do it. */
 final class DamagedFiles {
@@ -15,11 +14,10 @@ final class DamagedFiles {
 
     /** The file below a folder that was written last of those whose name matches. */
     static Path newest(Path folder, String name) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches(name))
-                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
-                    .orElseThrow();
-        }
+        return Folders.filesBelow(folder).stream()
+                .filter(file -> file.getFileName().toString().matches(name))
+                .max(Comparator.comparing(file -> file.toFile().lastModified()))
+                .orElseThrow();
     }
 
     /** Turns a byte round; the second time the file is as it was. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quorumgate.clustertests.harness.Build;
 import dev.quorumgate.clustertests.harness.Cli;
 import dev.quorumgate.clustertests.harness.ClusterTest;
+import dev.quorumgate.clustertests.harness.Folders;
 import dev.quorumgate.clustertests.harness.TestRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,13 +132,12 @@ class DocumentsTest {
     }
 
     private static List<Path> documents() throws IOException {
-        try (Stream<Path> files = Files.walk(Build.root())) {
-            return files.filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> {
-                        String path = "/" + Build.root().relativize(file);
-                        return NOT_OURS.stream().noneMatch(folder -> path.contains("/" + folder + "/"));
-                    })
-                    .toList();
-        }
+        return Folders.filesBelow(Build.root()).stream()
+                .filter(file -> file.toString().endsWith(".md"))
+                .filter(file -> {
+                    String path = "/" + Build.root().relativize(file);
+                    return NOT_OURS.stream().noneMatch(folder -> path.contains("/" + folder + "/"));
+                })
+                .toList();
     }
 }

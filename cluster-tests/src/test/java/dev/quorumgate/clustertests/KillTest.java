@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorumgate.clustertests.harness.ClusterNode;
 import dev.quorumgate.clustertests.harness.ClusterTest;
+import dev.quorumgate.clustertests.harness.Folders;
 import dev.quorumgate.clustertests.harness.TestCluster;
 import dev.quorumgate.clustertests.harness.TestRun;
 import dev.quorumgate.clustertests.history.PushLoad;
 import dev.quorumgate.clustertests.history.Scenario;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -54,9 +53,9 @@ class KillTest {
     }
 
     private static List<Path> libraries(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(each -> each.toString().endsWith(".so")).toList();
-        }
+        return Folders.filesBelow(folder).stream()
+                .filter(each -> each.toString().endsWith(".so"))
+                .toList();
     }
 
     private static void killAndRestart(TestRun run, TestCluster cluster, ClusterNode victim) throws Exception {

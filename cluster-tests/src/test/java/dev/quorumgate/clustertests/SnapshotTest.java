@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorumgate.clustertests.harness.ClusterNode;
 import dev.quorumgate.clustertests.harness.ClusterTest;
+import dev.quorumgate.clustertests.harness.Folders;
 import dev.quorumgate.clustertests.harness.TestCluster;
 import dev.quorumgate.clustertests.harness.TestRun;
 import dev.quorumgate.clustertests.harness.Waiting;
 import dev.quorumgate.clustertests.history.PushLoad;
 import dev.quorumgate.clustertests.history.Scenario;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -96,14 +94,11 @@ class SnapshotTest {
 
     /** From the names of Ratis's segment files, {@code log_FIRST-LAST} and {@code log_inprogress_FIRST}. */
     private static long firstLogIndex(Path storage) throws IOException {
-        try (Stream<Path> files = Files.walk(storage.resolve("raft"))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("log_(inprogress_)?\\d+.*"))
-                    .mapToLong(name -> Long.parseLong(name.replaceAll("log_(?:inprogress_)?(\\d+).*", "$1")))
-                    .min()
-                    .orElse(0);
-        } catch (UncheckedIOException e) {
-            return 0; // a file went while we looked
-        }
+        return Folders.filesBelow(storage.resolve("raft")).stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.matches("log_(inprogress_)?\\d+.*"))
+                .mapToLong(name -> Long.parseLong(name.replaceAll("log_(?:inprogress_)?(\\d+).*", "$1")))
+                .min()
+                .orElse(0);
     }
 }

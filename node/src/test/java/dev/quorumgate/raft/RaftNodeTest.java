@@ -271,12 +271,10 @@ class RaftNodeTest {
     void namesTheSnapshotThatIsDamaged() throws Exception {
         fill(2);
         node.takeSnapshot(Duration.ofSeconds(TIMEOUT_SECONDS)).get();
-        Path table;
-        try (Stream<Path> files = Files.walk(storage.resolve("raft"))) {
-            table = files.filter(each -> each.toString().matches(".*/snapshot\\.[^/]*/[^/]*\\.sst"))
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow();
-        }
+        Path table = LiveFiles.under(storage.resolve("raft")).keySet().stream()
+                .filter(each -> each.toString().matches(".*/snapshot\\.[^/]*/[^/]*\\.sst"))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         byte[] bytes = Files.readAllBytes(table);
         bytes[bytes.length / 2] ^= 1;
         Files.delete(table); // the open store has it as well
@@ -336,11 +334,10 @@ class RaftNodeTest {
     }
 
     private long logBytes() throws IOException {
-        try (Stream<Path> files = Files.walk(storage.resolve("raft"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("log_"))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
+        return LiveFiles.under(storage.resolve("raft")).entrySet().stream()
+                .filter(file -> file.getKey().getFileName().toString().startsWith("log_"))
+                .mapToLong(file -> file.getValue().size())
+                .sum();
     }
 
     private void restart(long snapshotEntries) throws IOException {

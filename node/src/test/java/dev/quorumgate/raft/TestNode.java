@@ -6,18 +6,20 @@ import dev.quorumgate.groups.Batch;
 import dev.quorumgate.groups.Command;
 import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.RandomLog;
+import dev.quorumgate.store.LiveCopy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A cluster of one in this process. */
 public final class TestNode implements Closeable {
@@ -75,18 +77,28 @@ public final class TestNode implements Closeable {
         return node.status().orElseThrow().snapshotIndex();
     }
 
-    /** Copies the data folder as it is on disk: what a machine has that lost its power while the node had nothing to do. */
+    /**
+     * Copies the data folder as it is on disk: what a machine has that lost its power while the node had nothing to do. A
+     * snapshot that is due may still be under way; then the copy is made again.
+     */
     public void copyTo(Path target) throws IOException {
-        try (Stream<Path> all = Files.walk(storage)) {
-            for (Path each : all.toList()) {
-                Path copy = target.resolve(storage.relativize(each).toString());
-                if (Files.isDirectory(each)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(each, copy);
-                }
+        while (!isCopiedUnchanged(target)) {
+            LiveCopy.delete(target);
+        }
+    }
+
+    private boolean isCopiedUnchanged(Path target) throws IOException {
+        Map<Path, LiveFiles.State> files = LiveFiles.under(storage);
+        for (Path each : files.keySet()) {
+            Path copy = target.resolve(storage.relativize(each).toString());
+            Files.createDirectories(copy.getParent());
+            try {
+                Files.copy(each, copy);
+            } catch (NoSuchFileException e) {
+                return false;
             }
         }
+        return LiveFiles.under(storage).equals(files);
     }
 
     @Override

@@ -130,7 +130,7 @@ public final class NodeProcess {
         }
     }
 
-    private static boolean allThreadsStopped(long pid) throws IOException {
+    private static boolean allThreadsStopped(long pid) {
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path thread : threads.toList()) {
                 String stat = Files.readString(thread.resolve("stat"));
@@ -139,7 +139,9 @@ public final class NodeProcess {
                     return false;
                 }
             }
+            return true;
+        } catch (IOException e) {
+            return false; // a thread ended while we looked: not all had been stopped
         }
-        return true;
     }
 }
