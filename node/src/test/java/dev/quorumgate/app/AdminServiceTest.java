@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import dev.quorumgate.FreePorts;
 import dev.quorumgate.config.NodeConfigReader;
 import dev.quorumgate.proto.admin.AdminServiceGrpc;
 import dev.quorumgate.proto.admin.CreateSnapshotRequest;
@@ -44,7 +45,6 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.StreamObserver;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +69,7 @@ class AdminServiceTest {
 
     @BeforeAll
     static void startNode() throws Exception {
-        List<Integer> ports = freePorts();
+        List<Integer> ports = List.of(FreePorts.take(), FreePorts.take(), FreePorts.take());
         node = new NodeAssembly(
                 NodeConfigReader.read(
                         List.of(
@@ -311,13 +311,5 @@ class AdminServiceTest {
         List<String> all = names.get(10, TimeUnit.SECONDS);
         asking.onCompleted();
         return all;
-    }
-
-    private static List<Integer> freePorts() throws Exception {
-        try (ServerSocket one = new ServerSocket(0);
-                ServerSocket two = new ServerSocket(0);
-                ServerSocket three = new ServerSocket(0)) {
-            return List.of(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.quorumgate.FreePorts;
 import dev.quorumgate.cluster.DataFolder;
 import dev.quorumgate.cluster.GroupDigest;
 import dev.quorumgate.cluster.JoinAnswer;
@@ -22,7 +23,6 @@ import dev.quorumgate.rpc.RpcServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -115,20 +115,14 @@ class FirstStartTest {
     }
 
     @BeforeEach
-    void chooseAddresses() throws IOException {
+    void chooseAddresses() {
         chooseAddresses("n1", "n2", "n3");
     }
 
-    private void chooseAddresses(String... names) throws IOException {
+    private void chooseAddresses(String... names) {
         List<Member> all = new ArrayList<>();
-        List<ServerSocket> taken = new ArrayList<>();
         for (String name : names) {
-            ServerSocket socket = new ServerSocket(0);
-            taken.add(socket);
-            all.add(new Member(name, "127.0.0.1", 1 + all.size(), socket.getLocalPort()));
-        }
-        for (ServerSocket socket : taken) {
-            socket.close();
+            all.add(new Member(name, "127.0.0.1", 1 + all.size(), FreePorts.take()));
         }
         members = new Members(all);
     }

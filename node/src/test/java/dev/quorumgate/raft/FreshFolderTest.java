@@ -3,6 +3,7 @@ package dev.quorumgate.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.quorumgate.FreePorts;
 import dev.quorumgate.cluster.Member;
 import dev.quorumgate.cluster.Members;
 import dev.quorumgate.groups.Batch;
@@ -15,7 +16,6 @@ import dev.quorumgate.groups.Views;
 import dev.quorumgate.model.MetricType;
 import dev.quorumgate.store.GroupStore;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -176,12 +176,10 @@ class FreshFolderTest {
         return lines;
     }
 
-    private static Members members(int count) throws IOException {
+    private static Members members(int count) {
         List<Member> all = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                all.add(new Member("n" + i, "127.0.0.1", socket.getLocalPort(), i));
-            }
+            all.add(new Member("n" + i, "127.0.0.1", FreePorts.take(), i));
         }
         return new Members(all);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.quorumgate.FreePorts;
 import dev.quorumgate.cluster.ChangeUnderWayException;
 import dev.quorumgate.cluster.Configuration;
 import dev.quorumgate.cluster.JoinAnswer;
@@ -19,7 +20,6 @@ import dev.quorumgate.groups.Groups;
 import dev.quorumgate.groups.Outcome;
 import dev.quorumgate.groups.TestPushes;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +60,7 @@ class MembershipTest {
     void found() throws Exception {
         List<Member> all = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
-            all.add(new Member("n" + i, "127.0.0.1", freePort(), i));
+            all.add(new Member("n" + i, "127.0.0.1", FreePorts.take(), i));
         }
         founders = new Members(all);
         for (Member member : all) {
@@ -140,7 +140,8 @@ class MembershipTest {
         await().until(() -> node(before).latest().byKey().size() == pushes);
         stop(before);
         // Nothing is written meanwhile: it has all that there is.
-        MemberRef moved = new MemberRef(PeerId.of(before + "~00000001"), "127.0.0.1:" + freePort(), "127.0.0.1:22");
+        MemberRef moved =
+                new MemberRef(PeerId.of(before + "~00000001"), "127.0.0.1:" + FreePorts.take(), "127.0.0.1:22");
         RaftNode node = start(moved, Optional.empty(), RaftSettings.Standing.MOVING, before.name());
         assertThat(announce(moved, Optional.of(before))).isInstanceOf(JoinAnswer.Wait.class);
 
@@ -205,7 +206,7 @@ class MembershipTest {
         MemberRef fourth = newcomer("n4");
         change(members().adding(fourth));
         Configuration before = members();
-        MemberRef nobody = new MemberRef(PeerId.of("n9~00000009"), "127.0.0.1:" + freePort(), "127.0.0.1:9");
+        MemberRef nobody = new MemberRef(PeerId.of("n9~00000009"), "127.0.0.1:" + FreePorts.take(), "127.0.0.1:9");
 
         assertThatThrownBy(() -> change(before.adding(nobody)))
                 .cause()
@@ -263,7 +264,9 @@ class MembershipTest {
     /** A node with an empty folder, waiting. */
     private MemberRef newcomer(String name) throws Exception {
         MemberRef coming = new MemberRef(
-                PeerId.of(name + "~0000000" + nodes.size()), "127.0.0.1:" + freePort(), "127.0.0.1:" + nodes.size());
+                PeerId.of(name + "~0000000" + nodes.size()),
+                "127.0.0.1:" + FreePorts.take(),
+                "127.0.0.1:" + nodes.size());
         start(coming, Optional.empty(), RaftSettings.Standing.NEWCOMER, "new-" + name);
         assertThat(announce(coming, Optional.empty())).isInstanceOf(JoinAnswer.Wait.class);
         assertThat(leader().waiting()).extracting(Waiting::node).contains(coming);
@@ -378,11 +381,5 @@ class MembershipTest {
 
     private List<String> faultsOf(PeerId id) {
         return faults.computeIfAbsent(id.toString(), key -> new CopyOnWriteArrayList<>());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.quorumgate.FreePorts;
 import dev.quorumgate.cluster.Member;
 import dev.quorumgate.cluster.Members;
 import dev.quorumgate.cluster.NodeStatus;
@@ -22,7 +23,6 @@ import dev.quorumgate.proto.log.LogEntry;
 import dev.quorumgate.store.CorruptStoreException;
 import dev.quorumgate.store.StoreLoader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -350,10 +350,7 @@ class RaftNodeTest {
     }
 
     private RaftNode started(long snapshotEntries, long snapshotLogBytes) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePorts.take();
         Member self = new Member("n1", "127.0.0.1", port, 1);
         RaftSettings settings = new RaftSettings(
                 self.asFounder(),

@@ -1,5 +1,6 @@
 package dev.quorumgate.raft;
 
+import dev.quorumgate.FreePorts;
 import dev.quorumgate.cluster.Member;
 import dev.quorumgate.cluster.Members;
 import dev.quorumgate.groups.Batch;
@@ -9,7 +10,6 @@ import dev.quorumgate.groups.RandomLog;
 import dev.quorumgate.store.LiveCopy;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,10 +35,7 @@ public final class TestNode implements Closeable {
 
     /** Starts n1 with a data folder that may have one already. */
     public static TestNode start(Path storage, UUID clusterId, long snapshotEntries) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePorts.take();
         Member self = new Member("n1", "127.0.0.1", port, 1);
         RaftSettings settings = new RaftSettings(
                 self.asFounder(),
