@@ -25,11 +25,13 @@ public final class Bench {
     private static final double CHANGED_SHARE = 0.01;
 
     private static final int SCRAPES_EACH_ROUND = 5;
+    private static final int PAGES_EACH_ROUND = 5;
     private static final double STEADY_PER_SECOND = 100;
     private static final int STEADY_CLIENTS = 16;
     private static final int STEADY_GROUPS = 10_000;
     private static final double IDLE_SECONDS = 10;
     private static final double MILLIS = 1e3;
+    private static final double KIB = 1024;
 
     private final Plan plan;
     private final Table table;
@@ -75,6 +77,7 @@ public final class Bench {
                     say("%,d groups, round %d of %d: %s", groups, round, plan.rounds(), subject.name());
                     pushes(subject, groups);
                     scrapes(subject, groups);
+                    pages(subject, groups);
                 }
             }
             if (groups <= STEADY_GROUPS) {
@@ -136,6 +139,18 @@ public final class Bench {
                 some.fill(1);
                 table.add(scrapeRow(groups, "gzip", "1 % new"), subject.name(), scrapes.gzip() * MILLIS);
             }
+        }
+    }
+
+    private void pages(Subject subject, int groups) throws IOException {
+        PageLoad pages = new PageLoad(subject.addresses());
+        for (int i = 0; i < PAGES_EACH_ROUND; i++) {
+            RawHttp.Answer page = pages.open();
+            table.add(
+                    "page of %,d groups, first byte, ms".formatted(groups),
+                    subject.name(),
+                    page.firstByteSeconds() * MILLIS);
+            table.add("page of %,d groups, KiB".formatted(groups), subject.name(), page.bodyBytes() / KIB);
         }
     }
 
@@ -221,6 +236,11 @@ public final class Bench {
                     "cold start to ready, %,d groups, s".formatted(groups),
                     one.name(),
                     (System.nanoTime() - begun) / 1e9);
+            // While the JVM has compiled nothing of it yet.
+            table.add(
+                    "first page after a start, first byte, %,d groups, ms".formatted(groups),
+                    one.name(),
+                    new PageLoad(one.addresses()).open().firstByteSeconds() * MILLIS);
         }
     }
 

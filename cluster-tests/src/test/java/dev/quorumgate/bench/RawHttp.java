@@ -28,12 +28,15 @@ final class RawHttp implements Closeable {
      * An answer.
      *
      * @param bodyBytes length of the body, which is read and thrown away
+     * @param firstByteSeconds from before the request was sent until its first line was there
      */
-    record Answer(int status, long bodyBytes) {}
+    record Answer(int status, long bodyBytes, double firstByteSeconds) {}
 
     Answer send(byte[] request) throws IOException {
+        long begun = System.nanoTime();
         socket.getOutputStream().write(request);
         int status = Integer.parseInt(readLine().split(" ", 3)[1]);
+        double firstByteSeconds = (System.nanoTime() - begun) / 1e9;
         long length = 0;
         boolean chunked = false;
         for (String line = readLine(); !line.isEmpty(); line = readLine()) {
@@ -45,7 +48,7 @@ final class RawHttp implements Closeable {
         }
         if (!chunked) {
             skip(length);
-            return new Answer(status, length);
+            return new Answer(status, length, firstByteSeconds);
         }
         long total = 0;
         while (true) {
@@ -54,7 +57,7 @@ final class RawHttp implements Closeable {
             readLine();
             total += chunk;
             if (chunk == 0) {
-                return new Answer(status, total);
+                return new Answer(status, total, firstByteSeconds);
             }
         }
     }
