@@ -155,8 +155,7 @@ class AlertsTest {
         assertThat(fired).contains(cutOff, down, AT_RISK).isSubsetOf(cutOff, down, AT_RISK, scrapes);
         compose.heal();
         // Heartbeats have a connection of their own, and TCP may take as long again as it was cut until it tries that
-        // again: the
-        // node may lose its leader once more meanwhile.
+        // again: the node may lose its leader once more meanwhile.
         watched.assertAllIsWellAgain();
         cluster.cli().require("health", "--wait=60s");
         scenario.endAndCheck();

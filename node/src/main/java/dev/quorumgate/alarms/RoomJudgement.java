@@ -2,6 +2,7 @@ package dev.quorumgate.alarms;
 
 import dev.quorumgate.cluster.ByteCount;
 import dev.quorumgate.cluster.NodeReport;
+import dev.quorumgate.cluster.QuorumSafety;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +29,7 @@ final class RoomJudgement {
 
     /** Why pushes are refused; empty when they are not. */
     static Optional<String> refusal(List<Voter> voters) {
-        int majority = voters.size() / 2 + 1;
+        int majority = QuorumSafety.majorityOf(voters.size());
         long withRoom =
                 voters.stream().filter(voter -> !voter.full && !voter.silent).count();
         List<String> full =

@@ -62,7 +62,7 @@ public record Configuration(
     }
 
     private static int majority(List<MemberRef> voters) {
-        return voters.size() / 2 + 1;
+        return QuorumSafety.majorityOf(voters.size());
     }
 
     private static long count(List<MemberRef> voters, Set<PeerId> members) {

@@ -11,9 +11,14 @@ import java.util.function.Predicate;
  */
 public record QuorumSafety(int voters, int majority, int sound, int tolerance) {
     public static QuorumSafety of(Collection<MemberRef> voters, Predicate<PeerId> isSound) {
-        int majority = voters.size() / 2 + 1;
+        int majority = majorityOf(voters.size());
         int sound = (int) voters.stream().map(MemberRef::id).filter(isSound).count();
         return new QuorumSafety(voters.size(), majority, sound, sound - majority);
+    }
+
+    /** How many of so many voters are a majority. */
+    public static int majorityOf(int voters) {
+        return voters / 2 + 1;
     }
 
     /** For people. */

@@ -4,6 +4,7 @@ import dev.quorumgate.cluster.Configuration;
 import dev.quorumgate.cluster.LogPlace;
 import dev.quorumgate.cluster.MemberRef;
 import dev.quorumgate.cluster.PeerId;
+import dev.quorumgate.cluster.QuorumSafety;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -76,7 +77,7 @@ public record RecoveryPlan(
 
     /** How many voters have to hold an entry before it is acknowledged. */
     public int majority() {
-        return configuration.voters().size() / 2 + 1;
+        return QuorumSafety.majorityOf(configuration.voters().size());
     }
 
     /**

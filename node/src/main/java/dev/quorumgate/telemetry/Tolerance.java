@@ -1,6 +1,7 @@
 package dev.quorumgate.telemetry;
 
 import dev.quorumgate.cluster.NodeStatus;
+import dev.quorumgate.cluster.QuorumSafety;
 import dev.quorumgate.cluster.ReplicationFigures;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Tolerance {
                 .filter(follower -> follower.silence().compareTo(SILENCE_MAX) > 0)
                 .filter(follower -> voters.contains(follower.id().name()))
                 .count();
-        int majority = status.voterCount() / 2 + 1;
+        int majority = QuorumSafety.majorityOf(status.voterCount());
         return Optional.of((double) (status.voterCount() - lost - majority));
     }
 }

@@ -45,13 +45,14 @@ public record GroupView(
     static GroupView of(Groups view, Group group, NameRules names) {
         List<FamilyView> families = new ArrayList<>();
         int room = LINES_MAX;
-        for (HeldFamily held : held(view, group, FAMILIES_MAX)) {
-            FamilyView family = FamilyView.of(held, group.key(), Math.min(room, LINES_PER_FAMILY_MAX));
+        List<HeldFamily> held = held(view, group);
+        for (HeldFamily each : held.subList(0, Math.min(held.size(), FAMILIES_MAX))) {
+            FamilyView family = FamilyView.of(each, group.key(), Math.min(room, LINES_PER_FAMILY_MAX));
             room -= family.lines();
             families.add(family);
         }
         ByteBuilder text = new ByteBuilder(TEXT_BYTES_MAX);
-        boolean whole = appendText(text, held(view, group, Integer.MAX_VALUE), TEXT_BYTES_MAX);
+        boolean whole = appendText(text, held, TEXT_BYTES_MAX);
         return new GroupView(
                 GroupRow.of(view, group, names),
                 group.failure().timeNanos() == 0 ? Optional.empty() : Optional.of(GroupRow.Failure.of(group.failure())),
@@ -65,13 +66,12 @@ public record GroupView(
     /** All of a group in the text format. */
     public static byte[] text(Groups view, Group group) {
         ByteBuilder text = new ByteBuilder(4096);
-        appendText(text, held(view, group, Integer.MAX_VALUE), Integer.MAX_VALUE);
+        appendText(text, held(view, group), Integer.MAX_VALUE);
         return text.toByteArray();
     }
 
-    private static List<HeldFamily> held(Groups view, Group group, int most) {
+    private static List<HeldFamily> held(Groups view, Group group) {
         return group.familyNames().stream()
-                .limit(most)
                 .flatMap(name -> view.family(group.key(), name).stream())
                 .toList();
     }

@@ -1,16 +1,12 @@
 package dev.quorumgate.clustertests.harness;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 public final class LoadBalancer {
     private static final long LOOK_MILLIS = 100;
 
-    private final HttpServer server;
+    private final LocalServer server;
     private final Backends backends;
     private volatile String lastToAnswer = "";
 
-    private LoadBalancer(HttpServer server, Backends backends) {
+    private LoadBalancer(LocalServer server, Backends backends) {
         this.server = server;
         this.backends = backends;
     }
@@ -61,23 +57,15 @@ public final class LoadBalancer {
     }
 
     private static LoadBalancer start(TestRun run, Backends backends) throws IOException {
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.take()), 0);
-        ExecutorService threads = Executors.newCachedThreadPool();
+        LocalServer server = LocalServer.create();
         LoadBalancer balancer = new LoadBalancer(server, backends);
-        server.setExecutor(threads);
-        server.createContext("/", balancer::pass);
-        server.start();
-        run.atEnd(() -> {
-            server.stop(0);
-            threads.shutdownNow();
-        });
+        server.start(run, "/", balancer::pass);
         return balancer;
     }
 
     /** {@code host:port}. */
     public String address() {
-        return "127.0.0.1:" + server.getAddress().getPort();
+        return server.address();
     }
 
     /** As clients see it. */

@@ -1,17 +1,12 @@
 package dev.quorumgate.clustertests.harness;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** A proxy that shows a node below a path of which the node knows nothing, and gives it another host name, as nginx does. */
 public final class StrippingProxy {
@@ -20,13 +15,13 @@ public final class StrippingProxy {
     private static final List<String> PASSED_BACK =
             List.of("Content-Type", "ETag", "Cache-Control", "Content-Security-Policy");
 
-    private final HttpServer server;
+    private final LocalServer server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String path;
     private final String target;
 
-    private StrippingProxy(HttpServer server, String path, String target) {
+    private StrippingProxy(LocalServer server, String path, String target) {
         this.server = server;
         this.path = path;
         this.target = target;
@@ -39,23 +34,15 @@ public final class StrippingProxy {
      * @param target what is put before the rest
      */
     public static StrippingProxy start(TestRun run, String path, String target) throws IOException {
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.take()), 0);
-        ExecutorService threads = Executors.newCachedThreadPool();
+        LocalServer server = LocalServer.create();
         StrippingProxy proxy = new StrippingProxy(server, path, target);
-        server.setExecutor(threads);
-        server.createContext(path + "/", proxy::pass);
-        server.start();
-        run.atEnd(() -> {
-            server.stop(0);
-            threads.shutdownNow();
-        });
+        server.start(run, path + "/", proxy::pass);
         return proxy;
     }
 
     /** Of the node, as users have it; without a slash at the end. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+        return "http://" + server.address() + path;
     }
 
     private void pass(HttpExchange exchange) throws IOException {
