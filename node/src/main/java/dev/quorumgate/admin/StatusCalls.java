@@ -46,7 +46,7 @@ final class StatusCalls {
 
     HealthReply health(Patience patience) throws Exception {
         long begun = System.nanoTime();
-        long index = patience.await(admin.mark(patience.left()));
+        long index = patience.await(admin.mark(patience.leftForAnother()));
         long committed = millisSince(begun);
         HealthReply.Builder reply = HealthReply.newBuilder().setIndex(index).setCommitMillis(committed);
         Map<MemberRef, CompletableFuture<HealthReply.Member>> members = admin.configuration().all().stream()

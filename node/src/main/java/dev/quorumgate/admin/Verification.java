@@ -36,7 +36,7 @@ final class Verification {
         ClusterView view = null;
         // Somebody else's mark may come after ours, that of a health check for one; then it is tried again.
         for (int i = 0; i < TRIES && (view == null || !isOfOneMark(view, index)); i++) {
-            index = patience.await(admin.mark(patience.left()));
+            index = patience.await(admin.mark(patience.leftForAnother()));
             view = Round.ask(admin, index, patience.left().dividedBy(2));
         }
         if (view == null || !isOfOneMark(view, index)) {

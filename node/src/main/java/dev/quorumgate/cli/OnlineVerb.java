@@ -20,9 +20,9 @@ public abstract class OnlineVerb extends Verb {
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            defaultValue = "5s",
+            defaultValue = "${env:QUORUMGATE_TIMEOUT:-5s}",
             converter = DurationConverter.class,
-            description = "How long to wait at most. Default: ${DEFAULT-VALUE}.",
+            description = "How long to wait at most. Default: QUORUMGATE_TIMEOUT, or 5s.",
             order = 91)
     private Duration timeout = Duration.ZERO;
 

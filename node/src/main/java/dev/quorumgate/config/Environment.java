@@ -14,6 +14,7 @@ final class Environment {
             "QUORUMGATE_JAVA_OPTS",
             "QUORUMGATE_CLUSTER",
             "QUORUMGATE_ENDPOINTS",
+            "QUORUMGATE_TIMEOUT",
             "QUORUMGATE_TLS_CERT_FILE",
             "QUORUMGATE_TLS_KEY_FILE",
             "QUORUMGATE_TLS_CA_FILE",

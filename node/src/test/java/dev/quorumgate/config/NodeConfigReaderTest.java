@@ -427,6 +427,7 @@ class NodeConfigReaderTest {
                 "QUORUMGATE_WEB_LISTEN_ADRESS", ":1",
                 "QUORUMGATE_JAVA_OPTS", "-Xmx1g",
                 "QUORUMGATE_ENDPOINTS", "a:1",
+                "QUORUMGATE_TIMEOUT", "10s",
                 "QUORUMGATE_LOG_LEVEL", "warn",
                 "QUORUMGATE_PORT", "tcp://10.0.0.1:9091",
                 "QUORUMGATE_PORT_9091_TCP_ADDR", "10.0.0.1",
