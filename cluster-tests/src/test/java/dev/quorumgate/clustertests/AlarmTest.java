@@ -109,7 +109,7 @@ class AlarmTest {
     /** A node that applied the same entry otherwise, as a fault of the program or of its memory might have it. */
     @Test
     void aNodeThatHoldsSomethingElseIsMetByVerify(TestRun run) throws Exception {
-        TestCluster cluster = run.cluster().start();
+        TestCluster cluster = run.cluster().flags(TestCluster.NO_ELECTION).start();
         ClusterNode differing = cluster.followers().get(0);
         assertThat(cluster.leader()
                         .gateway()

@@ -30,9 +30,10 @@ class BrowserTest {
         TestCluster cluster = run.cluster().start();
         Gateway pusher = cluster.leader().gateway();
         Browser browser = Browser.open(run);
-        browser.go(cluster.followers().get(0).gateway().url() + "/");
+        String node = cluster.followers().get(0).gateway().url();
+        browser.go(node + "/");
         browser.awaitScript();
-        browser.await("#first", cluster.followers().get(0).gateway().url() + "/metrics/job/some_job");
+        browser.await("#first", node + "/metrics/job/some_job");
 
         pusher.push("/job/etl-a/zone/eu", "m 1\n");
         browser.await("#rows", "job=\"etl-a\"");

@@ -17,11 +17,11 @@ class ClusterPageTest {
     @Test
     void oneWatchesTheLeaderDieAndTheMajorityGo(TestRun run) throws Exception {
         TestCluster cluster = run.cluster().start();
-        ClusterNode leader = cluster.leader();
-        ClusterNode watched = cluster.followers().get(0);
-        ClusterNode other = cluster.followers().get(1);
-        assertThat(leader.gateway().push("/job/kept", "m 1\n").status()).isEqualTo(200);
         Browser browser = Browser.open(run);
+        ClusterNode leader = cluster.leader();
+        ClusterNode watched = cluster.except(leader).get(0);
+        ClusterNode other = cluster.except(leader).get(1);
+        assertThat(leader.gateway().push("/job/kept", "m 1\n").status()).isEqualTo(200);
         browser.go(watched.gateway().url() + "/cluster");
         browser.awaitScript();
         browser.await("#leader", leader.name());

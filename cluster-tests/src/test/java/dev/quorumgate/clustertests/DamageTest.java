@@ -39,7 +39,7 @@ class DamageTest {
 
     @Test
     void aNodeWithADamagedLogDoesNotStart(TestRun run) throws Exception {
-        TestCluster cluster = run.cluster().start();
+        TestCluster cluster = run.cluster().flags(TestCluster.NO_ELECTION).start();
         ClusterNode damaged = cluster.followers().get(0);
         Scenario scenario = Scenario.begin(run, cluster);
         PushLoad load = scenario.load(cluster.except(damaged));

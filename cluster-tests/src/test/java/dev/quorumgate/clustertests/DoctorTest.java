@@ -39,14 +39,10 @@ class DoctorTest {
     void findsNothingToSetRightInAClusterThatIsWell(TestRun run) throws Exception {
         TestCluster cluster = run.cluster().nodes(3).start();
         Path file = Files.writeString(run.folder("prometheus").resolve("prometheus.yml"), SCRAPES);
+        String http = cluster.leader().gateway().url();
 
         JsonObject report = cluster.cli()
-                .run(
-                        "doctor",
-                        "-o",
-                        "json",
-                        "--scrape-config=" + file,
-                        "--http=" + cluster.leader().gateway().url())
+                .run("doctor", "-o", "json", "--scrape-config=" + file, "--http=" + http)
                 .json();
 
         assertThat(findings(report))
@@ -57,7 +53,7 @@ class DoctorTest {
                         "ok ports n3",
                         "ok clocks n1",
                         "ok versions cluster",
-                        "ok http " + cluster.leader().gateway().url(),
+                        "ok http " + http,
                         "ok scrape config jobs pushed, nodes")
                 // All on one machine, which is true here.
                 .contains("warning addresses n1, n2, n3")
@@ -69,8 +65,9 @@ class DoctorTest {
     @Test
     void tellsWhoIsMissingFromWhereAndWhatToDo(TestRun run) throws Exception {
         TestCluster cluster = run.cluster().nodes(3).start();
-        ClusterNode lost = cluster.followers().get(0);
-        ClusterNode other = cluster.followers().get(1);
+        List<ClusterNode> followers = cluster.followers();
+        ClusterNode lost = followers.get(0);
+        ClusterNode other = followers.get(1);
         lost.kill();
 
         Cli.Result result = cluster.cli()

@@ -176,7 +176,7 @@ class FormatsTest {
     /** What a Prometheus has stored after it scraped what was pushed in one format. */
     private static Set<String> stored(TestRun run, ClusterNode node, String protocol) throws Exception {
         Prometheus prometheus = Prometheus.startFor(run, node.address().http(), protocol);
-        prometheus.awaitScrapes(1);
+        prometheus.awaitGoodScrapes();
         Set<String> stored = new TreeSet<>();
         for (Series series : prometheus.query("{job=~\"job.*\"}")) {
             stored.add(series.labels() + " " + series.samples().get(0).value());

@@ -71,7 +71,8 @@ class HeldPushTest {
     @Test
     void aPushWhoseAnswerWasLostBetweenTheNodesIsAppliedOnce(TestRun run) throws Exception {
         NamespaceNetwork network = NamespaceNetwork.create(run);
-        TestCluster cluster = run.cluster().network(network).start();
+        TestCluster cluster =
+                run.cluster().network(network).flags(TestCluster.NO_ELECTION).start();
         ClusterNode leader = cluster.leader();
         ClusterNode follower = cluster.followers().get(0);
         assertThat(follower.gateway().push("/job/held", "held 1\n").status()).isEqualTo(200);
@@ -83,8 +84,7 @@ class HeldPushTest {
         Waiting.until("the leader has applied the push", () -> value(leader, "held{instance=\"\",job=\"held\"}") == 2);
         assertThat(push).as("the answer, which cannot have arrived").isNotDone();
         // This waits for as long as a scrape may, which is longer than one try of a push: after it the answer of the
-        // first
-        // try is of no use any more, also if it still arrives.
+        // first try is of no use any more, also if it still arrives.
         assertThat(follower.gateway().scrapePushed().status()).isEqualTo(503);
         assertThat(push).as("the answer, which cannot have arrived").isNotDone();
         network.heal();

@@ -86,13 +86,14 @@ class NoSpaceTest {
 
     @Test
     void aMinorityOfFullDisksFailsNoPushAndAMajorityFailsNothingElse(TestRun run) throws Exception {
-        TestCluster cluster = run.cluster().flags(RESERVE).build();
+        TestCluster cluster =
+                run.cluster().flags(RESERVE, TestCluster.NO_ELECTION).build();
         Map<ClusterNode, SmallDisk> disks = smallDisks(run, cluster);
         cluster.startAll();
         cluster.awaitAllReady();
         ClusterNode leader = cluster.leader();
-        ClusterNode first = cluster.followers().get(0);
-        ClusterNode second = cluster.followers().get(1);
+        ClusterNode first = cluster.except(leader).get(0);
+        ClusterNode second = cluster.except(leader).get(1);
         Scenario scenario = Scenario.begin(run, cluster);
         PushLoad load = scenario.load(cluster.all());
         load.awaitMore(PUSHES);

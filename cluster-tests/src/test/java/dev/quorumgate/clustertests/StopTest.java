@@ -29,10 +29,19 @@ import org.junit.jupiter.api.Test;
 @ClusterTest
 class StopTest {
     private static final int PUSHES_EACH_PHASE = 60;
+    private static final String HEAD = """
+            PUT /metrics/job/slow HTTP/1.1\r
+            Host: x\r
+            Content-Length: 4\r
+            Expect: 100-continue\r
+            \r
+            """;
+
+    private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
     @Test
     void theLeaderHandsOverAndStops(TestRun run) throws Exception {
-        TestCluster cluster = run.cluster().start();
+        TestCluster cluster = run.cluster().flags(TestCluster.NO_ELECTION).start();
         ClusterNode leader = cluster.leader();
         Scenario scenario = Scenario.begin(run, cluster);
         PushLoad load = scenario.load(cluster.except(leader));
@@ -56,7 +65,9 @@ class StopTest {
 
     @Test
     void whoIsToldToStopServesOnUntilLoadBalancersHaveNoticed(TestRun run) throws Exception {
-        TestCluster cluster = run.cluster().flags("--shutdown.delay=5s").start();
+        TestCluster cluster = run.cluster()
+                .flags("--shutdown.delay=5s", TestCluster.NO_ELECTION)
+                .start();
         ClusterNode leader = cluster.leader();
         Gateway gateway = leader.gateway();
 
@@ -103,7 +114,11 @@ class StopTest {
         URI http = URI.create(node.gateway().url());
         try (Socket slow = new Socket(http.getHost(), http.getPort())) {
             OutputStream out = slow.getOutputStream();
-            out.write("PUT /metrics/job/slow HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nm ".getBytes(US_ASCII));
+            out.write(HEAD.getBytes(US_ASCII));
+            // The node has it in hand then.
+            String taken = new String(slow.getInputStream().readNBytes(CONTINUE.length()), US_ASCII);
+            assertThat(taken).isEqualTo(CONTINUE);
+            out.write("m ".getBytes(US_ASCII));
 
             Answer answer = node.gateway().send("POST", "/-/quit", "");
             node.log().awaitSaying("received termination request via web service, exiting gracefully...");

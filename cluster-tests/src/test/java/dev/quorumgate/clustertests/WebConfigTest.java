@@ -77,8 +77,7 @@ class WebConfigTest {
                         "    basic_auth: {username: alice, password: secret}",
                         "    tls_config: {ca_file: FOLDER/ca.crt, cert_file: FOLDER/client.crt, key_file: FOLDER/client.key}"
                                 .replace("FOLDER", folder.toString())));
-        prometheus.awaitScrapes(2);
-        assertThat(prometheus.value("up")).isEqualTo(1);
+        prometheus.awaitGoodScrapes();
         assertThat(prometheus.value("m{job=\"a\"}")).isEqualTo(1);
 
         useCertificate("second", folder);

@@ -308,7 +308,7 @@ class AdminServiceTest {
                     public void onCompleted() {}
                 });
         asking.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
-        List<String> all = names.get(10, TimeUnit.SECONDS);
+        List<String> all = names.get(60, TimeUnit.SECONDS);
         asking.onCompleted();
         return all;
     }

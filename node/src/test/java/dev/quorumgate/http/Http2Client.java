@@ -25,7 +25,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 /** One connection of HTTP/2, whose streams a test begins, ends and breaks off as it likes. */
 final class Http2Client implements AutoCloseable {
     /** Nothing here takes so long; it only ends tests that wait for what does not come. */
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
 
     private static final int ROOM = 1 << 16;
 

@@ -21,7 +21,7 @@ import java.util.Locale;
 /** A connection on which a test sends what it likes, byte for byte: paths and bodies that no client library lets through. */
 final class RawConnection implements Closeable {
     /** Nothing here takes so long; it only ends tests that wait for what does not come. */
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private static final InetSocketAddress ANY_ADDRESS = new InetSocketAddress(0);
 

@@ -30,7 +30,7 @@ class RefusedPushesTest {
         server = TestServer.with()
                 .limits(LIMITS)
                 .bodyMemory(256 << 10)
-                .idleTimeout(Duration.ofMillis(500))
+                .idleTimeout(Duration.ofSeconds(3))
                 .start();
     }
 

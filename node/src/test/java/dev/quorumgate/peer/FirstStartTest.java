@@ -48,7 +48,7 @@ class FirstStartTest {
 
     /** A node that can greet and be greeted. */
     private final class Node implements AutoCloseable {
-        final List<String> waiting = new ArrayList<>();
+        final List<String> waiting = new CopyOnWriteArrayList<>();
         final DataFolder folder;
         final RpcServer server;
         final FirstStart firstStart;

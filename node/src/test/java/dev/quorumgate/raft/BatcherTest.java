@@ -66,7 +66,7 @@ class BatcherTest {
 
         next().accept();
 
-        assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(outcome.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
     }
 
     @Test
@@ -84,7 +84,7 @@ class BatcherTest {
         assertThat(together.size()).isEqualTo(1 + 50);
         together.accept();
         for (CompletableFuture<Outcome> each : waiting) {
-            assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+            assertThat(each.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
         }
     }
 
@@ -97,8 +97,8 @@ class BatcherTest {
         underWay.get(0).accept();
         next().accept(List.of(Outcome.ACCEPTED, Outcome.ACCEPTED, new Outcome.Rejected(Outcome.Cause.LIMIT, "no", 0)));
 
-        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
-        assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(new Outcome.Rejected(Outcome.Cause.LIMIT, "no", 0));
+        assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo(new Outcome.Rejected(Outcome.Cause.LIMIT, "no", 0));
     }
 
     @Test
@@ -112,7 +112,7 @@ class BatcherTest {
         Sent third = next();
         third.accept();
 
-        assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(outcome.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
         for (Sent again : List.of(second, third)) {
             assertThat(again.proposal.callId()).isEqualTo(first.proposal.callId());
             assertThat(again.proposal.clientId()).isEqualTo(first.proposal.clientId());
@@ -177,7 +177,7 @@ class BatcherTest {
     @Test
     void goesOnAfterABatchThatRanOutOfTime() throws Exception {
         batcher.close();
-        batcher = batcher(Duration.ofMillis(100));
+        batcher = batcher(Duration.ofSeconds(3));
         List<Sent> underWay = fillThePipe();
         CompletableFuture<Outcome> late = batcher.append(delete("late"));
         assertThatThrownBy(late::join).hasCauseInstanceOf(NotAppendedException.class);
@@ -186,17 +186,17 @@ class BatcherTest {
         CompletableFuture<Outcome> outcome = batcher.append(delete("a"));
         next().accept();
 
-        assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(outcome.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
     }
 
     /** A client that is told so sends it again, by way of another node perhaps; the first one must not come after that. */
     @Test
     void neverSendsACommandAgainThatItCalledNotStored() throws Exception {
         batcher.close();
-        batcher = batcher(Duration.ofSeconds(2));
+        batcher = batcher(Duration.ofSeconds(6));
         List<Sent> underWay = fillThePipe();
         CompletableFuture<Outcome> early = batcher.append(delete("early"));
-        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
         CompletableFuture<Outcome> late = batcher.append(delete("late"));
         underWay.forEach(each -> each.result.complete(new ProposeResult.NotAppended("no leader")));
 
@@ -220,7 +220,7 @@ class BatcherTest {
         next.accept();
 
         assertThat(commands).containsExactly(delete("late"));
-        assertThat(late.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(late.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
     }
 
     @Test
@@ -232,7 +232,7 @@ class BatcherTest {
         assertThatThrownBy(outcome::join).hasCauseInstanceOf(OutcomeUnknownException.class);
         CompletableFuture<Outcome> another = batcher.append(delete("b"));
         next().accept();
-        assertThat(another.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(another.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
     }
 
     @Test
@@ -291,7 +291,7 @@ class BatcherTest {
                         .commands())
                 .containsSubsequence(commands);
         for (CompletableFuture<Outcome> each : outcomes) {
-            assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+            assertThat(each.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
         }
     }
 
@@ -324,9 +324,9 @@ class BatcherTest {
                 .hasCauseInstanceOf(NotAppendedException.class)
                 .hasMessageContaining("node n1, which leads, cannot read it");
         for (CompletableFuture<Outcome> each : readable) {
-            assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+            assertThat(each.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
         }
-        assertThat(last.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(last.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
     }
 
     /** An earlier leader may have been able to. */
@@ -338,7 +338,7 @@ class BatcherTest {
         next().result.complete(new ProposeResult.Unreadable("the next one cannot read it"));
         next().accept();
 
-        assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(outcome.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
     }
 
     /** In the log, either would stop every node, or delete other groups than was meant. */
@@ -356,7 +356,7 @@ class BatcherTest {
         assertThat(sent).isEmpty();
         CompletableFuture<Outcome> sound = batcher.append(failureWith("\uD83D\uDE00"));
         next().accept();
-        assertThat(sound.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(sound.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.ACCEPTED);
     }
 
     private static Command failureWith(String reason) {
@@ -388,7 +388,7 @@ class BatcherTest {
     }
 
     private Sent next() throws InterruptedException {
-        Sent next = sent.poll(10, TimeUnit.SECONDS);
+        Sent next = sent.poll(60, TimeUnit.SECONDS);
         assertThat(next).as("a batch that is sent").isNotNull();
         return next;
     }

@@ -293,7 +293,8 @@ class MembershipTest {
                 1 << 20,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(15),
-                Duration.ofMillis(500),
+                // Ends the rule of a leader that a busy machine holds up for longer.
+                Duration.ofSeconds(2),
                 20_000,
                 64 << 20);
         RaftNode node = new RaftNode(

@@ -18,6 +18,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * calls may overlap.
  */
 public final class Cli {
+    /** Of verbs that are not told theirs: a busy machine takes long to start them. */
+    static final String TIMEOUT = "60s";
+
     private final Path temporary;
     private final Map<String, String> environment;
 
@@ -53,7 +56,9 @@ public final class Cli {
     public static Cli of(TestRun run, List<String> endpoints) {
         return new Cli(
                 run.temporary("cli"),
-                endpoints.isEmpty() ? Map.of() : Map.of("QUORUMGATE_ENDPOINTS", String.join(",", endpoints)));
+                endpoints.isEmpty()
+                        ? Map.of()
+                        : Map.of("QUORUMGATE_ENDPOINTS", String.join(",", endpoints), "QUORUMGATE_TIMEOUT", TIMEOUT));
     }
 
     /** The same, with one more environment variable. */

@@ -232,7 +232,7 @@ public final class ComposedCluster {
      * every few seconds. That is also how long a scrape may take, and one that comes while a leader is elected takes that long.
      */
     public Prometheus startPrometheus() throws IOException, InterruptedException {
-        return startPrometheus("3s", AlertRules.shipped());
+        return startPrometheus("5s", AlertRules.shipped());
     }
 
     /** The same, with another time for "every few seconds", and with alerts that are perhaps faster, too. */

@@ -2,6 +2,7 @@ package dev.quorumgate.clustertests.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,17 +28,19 @@ public final class Folders {
 
     /** Deletes a folder with all that is in it, if it exists. */
     public static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path each : deepestFirst) {
-                Files.delete(each);
+        // What has just been ended may leave a last file, or take one away, while this goes on.
+        Waiting.until(folder + " is gone", () -> {
+            try (Stream<Path> files = Files.walk(folder)) {
+                List<Path> deepestFirst =
+                        files.sorted(Comparator.reverseOrder()).toList();
+                for (Path each : deepestFirst) {
+                    Files.deleteIfExists(each);
+                }
+            } catch (NoSuchFileException | UncheckedIOException | DirectoryNotEmptyException e) {
+                return !Files.exists(folder);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+            return true;
+        });
     }
 
     /** All files below a folder in which a node goes on writing; without those that it deletes or renames meanwhile. */

@@ -128,6 +128,7 @@ public final class Machines {
                 home(host).toString(),
                 "PATH=" + run.folder("bin") + ":" + System.getenv("PATH"),
                 "QUORUMGATE_ENDPOINTS=" + endpoints,
+                "QUORUMGATE_TIMEOUT=" + Cli.TIMEOUT,
                 "bash",
                 "-c",
                 line.replace("/var/lib/", varLib(host) + "/")

@@ -60,6 +60,8 @@ public final class NodeProcess {
         killed.destroyForcibly();
         workers.forEach(ProcessHandle::destroyForcibly);
         awaitExit();
+        Waiting.until(
+                "what " + this + " has started is gone", () -> workers.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     /** SIGTERM, without waiting for the end. */

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A real Prometheus that scrapes one address each second and answers PromQL. */
+/** A real Prometheus that scrapes one address every other second and answers PromQL. */
 public final class Prometheus {
     private static final String FIRING = "ALERTS{alertstate=\"firing\"}";
     /** Well below what a broken one is waited for. */
@@ -71,8 +71,8 @@ public final class Prometheus {
             throws IOException, InterruptedException {
         Path configuration = Files.writeString(run.folder(name).resolve("prometheus.yml"), """
                 global:
-                  scrape_interval: 1s
-                  scrape_timeout: 1s
+                  scrape_interval: 2s
+                  scrape_timeout: 2s
                 scrape_configs:
                   - job_name: gateway
                     honor_labels: true
@@ -152,6 +152,15 @@ public final class Prometheus {
     public void awaitScrapes(int count) {
         double goal = scrapes() + count;
         Waiting.until("Prometheus has scraped " + goal + " times", () -> scrapes() >= goal);
+    }
+
+    /** Waits until all that it scrapes was answered at the last scrape. */
+    public void awaitGoodScrapes() {
+        Waiting.until("Prometheus has scraped all well", () -> {
+            List<Series> up = query("up");
+            return !up.isEmpty()
+                    && up.stream().allMatch(each -> each.samples().get(0).value() == 1);
+        });
     }
 
     /** The value of an expression that gives one series. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Programs that are run to their end. */
 public final class Shell {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Shell() {}
 

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * that the test has made and not taken out. Ends with the test that it was made for. Calls may overlap.
  */
 public final class TestCluster {
+    /** For tests in which nobody else may come to lead by himself, however long a busy machine holds up the leader. */
+    public static final String NO_ELECTION = "--raft.election-timeout=5s";
+
     private final Builder plan;
     private final Map<String, ClusterNode> nodes;
 
@@ -37,7 +40,7 @@ public final class TestCluster {
         private Network network = Network.LOOPBACK;
         private final List<String> flags = new ArrayList<>(
                 // The second one: only where a test looks at what is served meanwhile does anybody need that time.
-                List.of("--raft.election-timeout=600ms", "--shutdown.delay=0s"));
+                List.of("--raft.election-timeout=1000ms", "--shutdown.delay=0s"));
 
         private final Map<String, List<String>> ownFlags = new TreeMap<>();
 
