@@ -55,7 +55,7 @@ class WholeLifeTest {
     /** The longest time that one of the alerts about a dead member wants to see it (QuorumgateTargetDown), and some. */
     private static final Duration DEAD = Duration.ofSeconds(120 + 25);
 
-    private static final String OLDER_REVISION = System.getProperty("older.revision", "792d8b9");
+    private static final String OLDER_REVISION = System.getProperty("older.revision", "2682c76");
 
     /** Something that happens to a node, which is there again when it ends. */
     private interface Event {

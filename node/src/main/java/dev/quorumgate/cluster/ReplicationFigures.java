@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * What replication on a node has done and how fast, for its metrics.
  *
- * @param elections whose winner this node has learned of since its start
+ * @param elections times that this node learned who leads, since its start and at it
  * @param followers of this node; none unless it leads
  * @param commits log entries that this node proposed as the leader, and that were applied
  * @param commitTime of all these together, from the proposal until it was applied

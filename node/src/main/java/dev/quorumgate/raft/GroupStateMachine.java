@@ -218,7 +218,7 @@ final class GroupStateMachine extends BaseStateMachine {
         elections.incrementAndGet();
     }
 
-    /** Elections whose winner this node has learned of. */
+    /** Times that this node learned who leads; the first is at its start, whenever that one was elected. */
     long elections() {
         return elections.get();
     }

@@ -30,7 +30,7 @@ final class ReplicationMetrics {
     void register() {
         counter(
                 "quorumgate_raft_elections_total",
-                "Elections whose winner this node has learned of.",
+                "Times that this node learned who leads; at its start, too.",
                 ReplicationFigures::elections);
         counter(
                 "quorumgate_raft_log_syncs_total",
