@@ -29,6 +29,7 @@ import dev.quorumgate.raft.ProposeResult;
 import dev.quorumgate.raft.ReadIndexResult;
 import dev.quorumgate.rpc.RpcChannels;
 import io.grpc.CallOptions;
+import io.grpc.Context;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
@@ -135,10 +136,19 @@ public final class PeerClient implements PeerLink {
                 timeout);
     }
 
-    /** Tells a node whether it holds what the majority does; it answers with its report. */
+    /**
+     * Tells a node whether it holds what the majority does; it answers with its report. Whoever had them compared may have
+     * his own answer before, and with that the call in which this one is made is over; this one goes on.
+     */
     public CompletableFuture<NodeReport> tellCompared(Peer told, boolean holdsTheSame, long index, Duration timeout) {
-        return report(
-                told, ReportRequest.newBuilder().setHoldsTheSame(holdsTheSame).setComparedIndex(index), timeout);
+        ReportRequest.Builder request =
+                ReportRequest.newBuilder().setHoldsTheSame(holdsTheSame).setComparedIndex(index);
+        Context ofTheCall = Context.ROOT.attach();
+        try {
+            return report(told, request, timeout);
+        } finally {
+            Context.ROOT.detach(ofTheCall);
+        }
     }
 
     private CompletableFuture<NodeReport> report(Peer asked, ReportRequest.Builder request, Duration timeout) {

@@ -126,7 +126,8 @@ final class LeaderHandover implements AutoCloseable {
         CompletableFuture<MemberRef> done = new CompletableFuture<>();
         Futures.whenDone(submit(request), (reply, failure) -> {
             Throwable cause = reply == null ? failure : reply.getException();
-            if (cause == null) {
+            // Ratis has been seen to say that time ran out long after the other one had begun to lead.
+            if (cause == null || leads(to)) {
                 await(to, deadline, done);
             } else {
                 done.completeExceptionally(told(cause));
@@ -153,6 +154,10 @@ final class LeaderHandover implements AutoCloseable {
             done.completeExceptionally(new NoQuorumException(
                     "nobody was elected in time", division.voters().size(), List.of()));
         }
+    }
+
+    private boolean leads(@Nullable PeerId wanted) {
+        return leaderNow().filter(leader -> leader.id().equals(wanted)).isPresent();
     }
 
     private Optional<MemberRef> leaderNow() {
