@@ -6,6 +6,7 @@ import dev.quorumgate.webconfig.WebConfigFile;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.Context;
+import io.javalin.util.JavalinException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -149,15 +151,21 @@ public final class HttpServer implements Closeable {
         return tls.isPresent() ? "https" : "http";
     }
 
-    /** Takes no new connections, lets requests end, and stops. */
+    /** Takes no new connections, lets requests end, and stops; at the end of its time without those that have not ended. */
     @Override
     public void close() {
         try {
             javalin.stop();
+            logger.info("HTTP server stopped");
+        } catch (JavalinException e) {
+            if (!(e.getCause() instanceof TimeoutException)) {
+                throw e;
+            }
+            logger.warn(
+                    "HTTP server stopped; what was still under way after {} s was cut off", STOP_TIMEOUT.toSeconds());
         } finally {
             passwords.close();
         }
-        logger.info("HTTP server stopped");
     }
 
     private static void answer(Router router, Context context, QueuedThreadPool pool) {

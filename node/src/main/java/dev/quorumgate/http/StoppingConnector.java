@@ -2,6 +2,7 @@ package dev.quorumgate.http;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.frames.GoAwayFrame;
 import org.eclipse.jetty.io.EndPoint;
@@ -15,6 +16,8 @@ import org.eclipse.jetty.util.Callback;
 class StoppingConnector extends ServerConnector {
     /** Of connections without a request, which a stop would otherwise wait for: each scraper keeps one open. */
     private static final Duration STOPPING_IDLE_TIMEOUT = Duration.ofMillis(500);
+
+    private static final long LOOK_MILLIS = 200;
 
     /** @param acceptors threads that wait for connections; -1 for as many as the web server thinks right */
     StoppingConnector(Server server, int acceptors, ConnectionFactory... factories) {
@@ -39,6 +42,22 @@ class StoppingConnector extends ServerConnector {
                 http2.getSession().goAway(GoAwayFrame.GRACEFUL, Callback.NOOP);
             }
         }
+        getScheduler().schedule(this::hurryThoseThatHaveDone, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         return stopped;
+    }
+
+    /** A connection whose client is gone was seen to stay when its last request ended just as the stop began. */
+    private void hurryThoseThatHaveDone() {
+        for (EndPoint client : getConnectedEndPoints()) {
+            if (client.getConnection() instanceof SslConnection tls
+                    && tls.getSslEndPoint().getConnection() instanceof HTTP2Connection http2
+                    && http2.getSession().getStreams().isEmpty()
+                    && client.getIdleTimeout() > STOPPING_IDLE_TIMEOUT.toMillis()) {
+                client.setIdleTimeout(STOPPING_IDLE_TIMEOUT.toMillis());
+            }
+        }
+        if (!getConnectedEndPoints().isEmpty()) {
+            getScheduler().schedule(this::hurryThoseThatHaveDone, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.quorumgate.config.ListenAddress;
 import dev.quorumgate.config.NodeConfig;
 import dev.quorumgate.groups.Command;
@@ -280,6 +281,27 @@ class ProtocolTest extends SharedServer {
             await().untilAsserted(
                             () -> assertThat(server.get("/metrics").text()).contains("m{instance=\"\",job=\"a\"} 1\n"));
             assertThat(logs.events()).isEmpty();
+        }
+    }
+
+    /** Takes as long as a stop may. */
+    @Test
+    void cutsOffWhatIsStillUnderWayWhenItsTimeToStopIsOver() throws IOException {
+        TestServer stopping = TestServer.with().start();
+        stopping.log.hold();
+        try (Logs logs = Logs.open();
+                RawConnection push = stopping.connect()) {
+            push.send(PUSH);
+            await().until(() -> stopping.log.heldCount() == 1);
+
+            stopping.stop();
+
+            assertThat(logs.events())
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .contains("HTTP server stopped; what was still under way after 20 s was cut off");
+        } finally {
+            stopping.log.release();
+            stopping.close();
         }
     }
 
