@@ -125,6 +125,7 @@ class DamageTest {
     }
 
     @Test
+    @Tag("long")
     void aNodeThatLosesItsLogEndsAndTheOthersGoOn(TestRun run) throws Exception {
         TestCluster cluster =
                 run.cluster().flags("--raft.snapshot-log-size=256KiB").start();

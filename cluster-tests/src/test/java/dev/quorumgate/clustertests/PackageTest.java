@@ -10,6 +10,7 @@ import dev.quorumgate.clustertests.harness.Shell;
 import dev.quorumgate.clustertests.harness.TestRun;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +25,7 @@ class PackageTest {
             ".*(aarch64|aarch_64|musl|win|osx|darwin|\\.dll|\\.dylib|\\.jnilib).*";
 
     @Test
+    @Tag("long")
     void runsElsewhereAndIsTheSameEachTime(TestRun run) throws Exception {
         for (String program : List.of("unzip", "curl", "tar")) {
             assumeTrue(Shell.has(program), "skipped: the program '" + program + "' is missing");

@@ -40,6 +40,7 @@ class StopTest {
     private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
 
     @Test
+    @Tag("long")
     void theLeaderHandsOverAndStops(TestRun run) throws Exception {
         TestCluster cluster = run.cluster().flags(TestCluster.NO_ELECTION).start();
         ClusterNode leader = cluster.leader();
